@@ -1,0 +1,53 @@
+package org.tim4j.objective.transport;
+
+import org.tim4j.objective.Require;
+
+/**
+ * Optimal-transport flow matching: {@code x_t = (1 - t) x + t ε}, predicting the velocity {@code ε
+ * - x} (Lipman et al., "Flow matching for generative modeling", ICLR 2023).
+ *
+ * @param timeLaw law of training times; logit-normal with mean 0 and std 1 by default
+ * @param sigmaData standard deviation assumed by the interval weighting; 1 by default
+ */
+public record OtFlowMatching(TimeLaw timeLaw, double sigmaData) implements Transport {
+  public OtFlowMatching {
+    Require.present("the time law", timeLaw);
+    Require.positive("sigmaData", sigmaData);
+  }
+
+  /** Returns the transport with its defaults. */
+  public static OtFlowMatching standard() {
+    return new OtFlowMatching(new TimeLaw.LogitNormal(0, 1), 1);
+  }
+
+  @Override
+  public PathCoefficients path(double t) {
+    return new PathCoefficients(1 - t, t, -1, 1);
+  }
+
+  @Override
+  public PredictionCoefficients prediction(double t) {
+    return new PredictionCoefficients(-1, 1, 0, 0);
+  }
+
+  /** {@code x_r = x_t - (t - r) f}. */
+  @Override
+  public TransitionCoefficients transition(double t, double r) {
+    return new TransitionCoefficients(1, r - t, t - r);
+  }
+
+  @Override
+  public double cNoise(double t) {
+    return t;
+  }
+
+  @Override
+  public double tMin() {
+    return 0;
+  }
+
+  @Override
+  public double tMax() {
+    return 1;
+  }
+}

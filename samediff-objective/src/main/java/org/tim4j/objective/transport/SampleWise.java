@@ -1,0 +1,39 @@
+package org.tim4j.objective.transport;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.tim4j.objective.Require;
+
+/** Arithmetic on batches with one factor for each sample (the first axis). */
+public final class SampleWise {
+  private SampleWise() {}
+
+  /**
+   * Returns {@code factors · x}, a new array of the shape and data type of {@code x}.
+   *
+   * @param factors one number for each sample
+   * @param x {@code [batch, …]}, not changed
+   */
+  public static INDArray scale(double[] factors, INDArray x) {
+    Require.oneForEachSample("the list of factors", factors, x);
+    INDArray rows = x.reshape('c', x.size(0), x.length() / x.size(0));
+    return rows.mulColumnVector(column(factors, x)).reshape('c', x.shape());
+  }
+
+  /**
+   * Returns {@code a · x + b · y}, a new array of the shape and data type of {@code x}.
+   *
+   * @param a one factor of {@code x} for each sample
+   * @param x {@code [batch, …]}, not changed
+   * @param b one factor of {@code y} for each sample
+   * @param y the same shape as {@code x}, not changed
+   */
+  public static INDArray combine(double[] a, INDArray x, double[] b, INDArray y) {
+    Require.sameShape("the first array", x, "the second array", y);
+    return scale(a, x).addi(scale(b, y));
+  }
+
+  private static INDArray column(double[] factors, INDArray like) {
+    return Nd4j.createFromArray(factors).castTo(like.dataType()).reshape(factors.length, 1);
+  }
+}
