@@ -1,0 +1,275 @@
+package org.tim4j.layers.weights;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.util.ByteBufferBackedInputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/**
+ * A safetensors file, open for reading (format: huggingface.co/docs/safetensors).
+ *
+ * <p>The file is eight bytes with the little-endian length of the header, the header (JSON), and
+ * the tensors' bytes. Opening reads and checks the header alone; tensors are read through memory
+ * mappings when asked for, so that files larger than memory and than 2 GB can be opened. Instances
+ * may be used by several threads.
+ */
+public final class SafetensorsFile implements AutoCloseable {
+  /** The longest header that the format allows, in bytes. */
+  public static final long MAX_HEADER_BYTES = 100_000_000;
+
+  private static final int LENGTH_BYTES = 8;
+
+  /** Bytes that are mapped and converted at a time; a multiple of every element size. */
+  private static final int PIECE_BYTES = 16 << 20;
+
+  private final Path path;
+  private final FileChannel channel;
+  private final SafetensorsHeader header;
+  private final long dataStart;
+
+  private SafetensorsFile(
+      Path path, FileChannel channel, SafetensorsHeader header, long dataStart) {
+    this.path = path;
+    this.channel = channel;
+    this.header = header;
+    this.dataStart = dataStart;
+  }
+
+  /**
+   * Opens a file and checks its header in full.
+   *
+   * @throws SafetensorsException if the file cannot be read or breaks the format
+   */
+  public static SafetensorsFile open(Path path) {
+    FileChannel channel = openChannel(path);
+    try {
+      long headerLength = readHeaderLength(path, channel);
+      long dataStart = LENGTH_BYTES + headerLength;
+      SafetensorsHeader header = readHeader(path, channel, headerLength);
+      return new SafetensorsFile(path, channel, header, dataStart);
+    } catch (RuntimeException | IOException e) {
+      closeAfter(e, channel);
+      throw e instanceof RuntimeException unchecked ? unchecked : unreadable(path, (IOException) e);
+    }
+  }
+
+  /** Returns the file's path as it was given. */
+  public Path path() {
+    return path;
+  }
+
+  /** Returns every tensor's description in the order of the header. */
+  public List<TensorInfo> tensors() {
+    return header.entries().values().stream().map(SafetensorsHeader.Entry::info).toList();
+  }
+
+  /** Returns the free-form texts of the header, empty if there are none. */
+  public Map<String, String> metadata() {
+    return header.metadata();
+  }
+
+  /** Returns whether the file has a tensor of that name. */
+  public boolean contains(String name) {
+    return header.entries().containsKey(name);
+  }
+
+  /**
+   * Returns the description of one tensor.
+   *
+   * @throws SafetensorsException if there is none of that name
+   */
+  public TensorInfo info(String name) {
+    return entry(name).info();
+  }
+
+  /**
+   * Reads a tensor without loss: F16 and BF16 come as FLOAT, the other types as themselves.
+   *
+   * @return a new array in row-major order
+   * @throws SafetensorsException if there is no such tensor or it cannot be read
+   */
+  public INDArray read(String name) {
+    return read(name, info(name).type().dataType());
+  }
+
+  /**
+   * Reads a tensor and converts it.
+   *
+   * @param type type of the result
+   * @return a new array in row-major order
+   * @throws SafetensorsException if there is no such tensor or it cannot be read
+   */
+  public INDArray read(String name, DataType type) {
+    SafetensorsHeader.Entry entry = entry(name);
+    TensorInfo info = entry.info();
+    INDArray result = Nd4j.create(type, info.shape());
+    if (info.elements() == 0) {
+      return result;
+    }
+    INDArray flat = result.reshape('c', new long[] {info.elements()});
+    int elementBytes = info.type().bytes();
+    for (long begin = entry.begin(); begin < entry.end(); begin += PIECE_BYTES) {
+      long end = Math.min(begin + PIECE_BYTES, entry.end());
+      INDArray piece = TensorDecoder.vector(info.type(), map(begin, end));
+      flat.get(
+              NDArrayIndex.interval(
+                  (begin - entry.begin()) / elementBytes, (end - entry.begin()) / elementBytes))
+          .assign(piece);
+    }
+    return result;
+  }
+
+  /**
+   * Reads a tensor of any type as doubles in row-major order.
+   *
+   * @throws SafetensorsException if there is no such tensor, it cannot be read or is larger than 2
+   *     GB
+   */
+  public double[] doubles(String name) {
+    return TensorDecoder.doubles(info(name).type(), mapWhole(name));
+  }
+
+  /**
+   * Reads a tensor of whole numbers in row-major order.
+   *
+   * @throws SafetensorsException if there is no such tensor, it holds other numbers, cannot be read
+   *     or is larger than 2 GB
+   */
+  public long[] longs(String name) {
+    TensorInfo info = info(name);
+    return switch (info.type()) {
+      case I64, I32, U8, BOOL -> TensorDecoder.longs(info.type(), mapWhole(name));
+      case F64, F32, F16, BF16 ->
+          throw new SafetensorsException(path, "tensor " + info + " does not hold whole numbers");
+    };
+  }
+
+  /** Closes the file; arrays that were read stay valid. */
+  @Override
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      throw unreadable(path, e);
+    }
+  }
+
+  private SafetensorsHeader.Entry entry(String name) {
+    SafetensorsHeader.Entry entry = header.entries().get(name);
+    if (entry == null) {
+      throw new SafetensorsException(path, "has no tensor '" + name + "'");
+    }
+    return entry;
+  }
+
+  private ByteBuffer mapWhole(String name) {
+    SafetensorsHeader.Entry entry = entry(name);
+    if (entry.end() - entry.begin() > Integer.MAX_VALUE) {
+      throw new SafetensorsException(
+          path, "tensor " + entry.info() + " is larger than 2 GB and can only be read as an array");
+    }
+    return map(entry.begin(), entry.end());
+  }
+
+  private ByteBuffer map(long begin, long end) {
+    try {
+      return channel.map(MapMode.READ_ONLY, dataStart + begin, end - begin);
+    } catch (IOException e) {
+      throw unreadable(path, e);
+    }
+  }
+
+  private static FileChannel openChannel(Path path) {
+    try {
+      if (Files.isDirectory(path)) {
+        throw new SafetensorsException(path, "is a folder, not a safetensors file");
+      }
+      return FileChannel.open(path, StandardOpenOption.READ);
+    } catch (NoSuchFileException e) {
+      throw new SafetensorsException(path, "there is no such file", e);
+    } catch (IOException e) {
+      throw unreadable(path, e);
+    }
+  }
+
+  private static long readHeaderLength(Path path, FileChannel channel) throws IOException {
+    if (channel.size() < LENGTH_BYTES) {
+      throw new SafetensorsException(
+          path, "is " + channel.size() + " bytes long, too short for a safetensors file");
+    }
+    long length =
+        channel.map(MapMode.READ_ONLY, 0, LENGTH_BYTES).order(ByteOrder.LITTLE_ENDIAN).getLong();
+    if (length < 0 || length > MAX_HEADER_BYTES) {
+      throw new SafetensorsException(
+          path,
+          "announces a header of %s bytes; at most %d are allowed, so this is no safetensors file"
+              .formatted(Long.toUnsignedString(length), MAX_HEADER_BYTES));
+    }
+    if (length > channel.size() - LENGTH_BYTES) {
+      throw new SafetensorsException(
+          path,
+          "announces a header of %d bytes, but only %d follow: the file is cut short"
+              .formatted(length, channel.size() - LENGTH_BYTES));
+    }
+    return length;
+  }
+
+  private static SafetensorsHeader readHeader(Path path, FileChannel channel, long length)
+      throws IOException {
+    MappedByteBuffer bytes = channel.map(MapMode.READ_ONLY, LENGTH_BYTES, length);
+    checkBraces(path, bytes);
+    try (Reader text =
+        new InputStreamReader(
+            new ByteBufferBackedInputStream(bytes), StandardCharsets.UTF_8.newDecoder())) {
+      return SafetensorsHeaderParser.parse(text, channel.size() - LENGTH_BYTES - length);
+    } catch (MalformedHeaderException e) {
+      throw new SafetensorsException(path, e.getMessage(), e);
+    } catch (JsonProcessingException e) {
+      throw new SafetensorsException(
+          path, "the header is not valid JSON: " + e.getOriginalMessage(), e);
+    } catch (CharacterCodingException e) {
+      throw new SafetensorsException(path, "the header is not valid UTF-8", e);
+    }
+  }
+
+  /** The format asks for a first brace without space before it, and allows only spaces behind. */
+  private static void checkBraces(Path path, ByteBuffer header) {
+    int last = header.limit() - 1;
+    while (last >= 0 && header.get(last) == ' ') {
+      last--;
+    }
+    if (last < 1 || header.get(0) != '{' || header.get(last) != '}') {
+      throw new SafetensorsException(path, "the header is not a JSON object");
+    }
+  }
+
+  private static void closeAfter(Exception failure, FileChannel channel) {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  private static SafetensorsException unreadable(Path path, IOException cause) {
+    return new SafetensorsException(path, "cannot be read: " + cause, cause);
+  }
+}
