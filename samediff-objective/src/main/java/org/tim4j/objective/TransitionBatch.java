@@ -2,6 +2,7 @@ package org.tim4j.objective;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tim4j.layers.InvalidInputException;
+import org.tim4j.objective.array.Require;
 import org.tim4j.objective.interval.Intervals;
 
 /**
@@ -14,7 +15,8 @@ import org.tim4j.objective.interval.Intervals;
  */
 public record TransitionBatch(INDArray x, INDArray noise, Intervals intervals, INDArray condition) {
   /**
-   * @throws InvalidInputException if shapes or the number of samples disagree
+   * @throws InvalidInputException if shapes or the number of samples disagree, or a value of {@code
+   *     x} or {@code noise} is not finite
    */
   public TransitionBatch {
     Require.sameShape("x", x, "noise", noise);
@@ -27,6 +29,8 @@ public record TransitionBatch(INDArray x, INDArray noise, Intervals intervals, I
               + x.size(0)
               + "; give one interval for each sample");
     }
+    Require.finite("x", x);
+    Require.finite("noise", noise);
     if (condition != null && condition.size(0) != x.size(0)) {
       throw new InvalidInputException(
           "condition has "

@@ -1,6 +1,6 @@
 package org.tim4j.objective.transport;
 
-import org.tim4j.objective.Require;
+import org.tim4j.objective.array.Require;
 
 /**
  * Optimal-transport flow matching: {@code x_t = (1 - t) x + t ε}, predicting the velocity {@code ε

@@ -4,7 +4,8 @@ import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.tim4j.objective.Require;
+import org.tim4j.objective.array.Require;
+import org.tim4j.objective.array.SampleWise;
 
 /**
  * A path {@code x_t = α(t) x + σ(t) ε} between data and noise, and what the network predicts on it.

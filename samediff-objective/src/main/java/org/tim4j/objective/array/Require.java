@@ -1,4 +1,4 @@
-package org.tim4j.objective;
+package org.tim4j.objective.array;
 
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -64,6 +64,27 @@ public final class Require {
               + " has shape "
               + Arrays.toString(b.shape())
               + "; both must have the same");
+    }
+  }
+
+  /** Requires that every value of {@code batch}, {@code [batch, …]}, is finite. */
+  public static void finite(String name, INDArray batch) {
+    // One infinite or NaN element makes the sum so; the search for it is only needed then.
+    if (Double.isFinite(batch.sumNumber().doubleValue())) {
+      return;
+    }
+    double[] values = Doubles.of(batch);
+    long length = batch.length() / batch.size(0);
+    for (int j = 0; j < values.length; j++) {
+      if (!Double.isFinite(values[j])) {
+        throw new InvalidInputException(
+            name
+                + " holds "
+                + values[j]
+                + " in sample "
+                + j / length
+                + " of the batch; give finite numbers");
+      }
     }
   }
 

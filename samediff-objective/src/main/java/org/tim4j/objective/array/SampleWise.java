@@ -1,8 +1,7 @@
-package org.tim4j.objective.transport;
+package org.tim4j.objective.array;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.tim4j.objective.Require;
 
 /** Arithmetic on batches with one factor for each sample (the first axis). */
 public final class SampleWise {
@@ -31,6 +30,32 @@ public final class SampleWise {
   public static INDArray combine(double[] a, INDArray x, double[] b, INDArray y) {
     Require.sameShape("the first array", x, "the second array", y);
     return scale(a, x).addi(scale(b, y));
+  }
+
+  /**
+   * Returns a new array that holds the samples {@code indices} of {@code x}, in this order.
+   *
+   * @param x {@code [batch, …]}, not changed
+   */
+  public static INDArray pick(INDArray x, int... indices) {
+    INDArray rows = x.dup('c').reshape('c', x.size(0), x.length() / x.size(0));
+    long[] shape = x.shape().clone();
+    shape[0] = indices.length;
+    return Nd4j.pullRows(rows, 1, indices).reshape('c', shape);
+  }
+
+  /**
+   * Returns a copy of {@code x} whose samples {@code indices} are those of {@code replacement}.
+   *
+   * @param x {@code [batch, …]}, not changed
+   * @param replacement one sample for each index, not changed
+   */
+  public static INDArray replace(INDArray x, int[] indices, INDArray replacement) {
+    INDArray copy = x.dup('c');
+    for (int k = 0; k < indices.length; k++) {
+      copy.slice(indices[k]).assign(replacement.slice(k));
+    }
+    return copy;
   }
 
   private static INDArray column(double[] factors, INDArray like) {
