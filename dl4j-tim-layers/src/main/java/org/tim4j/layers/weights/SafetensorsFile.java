@@ -128,11 +128,12 @@ public final class SafetensorsFile implements AutoCloseable {
     int elementBytes = info.type().bytes();
     for (long begin = entry.begin(); begin < entry.end(); begin += PIECE_BYTES) {
       long end = Math.min(begin + PIECE_BYTES, entry.end());
-      INDArray piece = TensorDecoder.vector(info.type(), map(begin, end));
-      flat.get(
-              NDArrayIndex.interval(
-                  (begin - entry.begin()) / elementBytes, (end - entry.begin()) / elementBytes))
-          .assign(piece);
+      try (INDArray piece = TensorDecoder.vector(info.type(), map(begin, end))) {
+        flat.get(
+                NDArrayIndex.interval(
+                    (begin - entry.begin()) / elementBytes, (end - entry.begin()) / elementBytes))
+            .assign(piece);
+      }
     }
     return result;
   }
