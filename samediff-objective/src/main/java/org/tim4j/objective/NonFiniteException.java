@@ -18,8 +18,8 @@ public final class NonFiniteException extends TimException {
   public NonFiniteException(String what, int sample, double t, double r, String transport) {
     super(
         String.format(
-            "%s is not finite for sample %d (t = %s, r = %s, %s);"
-                + " lower the learning rate, or check the data and the time law",
+            "%s is not finite for sample %d (t = %s, r = %s, %s); the network has diverged (train it"
+                + " with a lower learning rate) or was trained for another transport",
             what, sample, t, r, transport));
     this.sample = sample;
     this.t = t;

@@ -1,6 +1,8 @@
 package org.tim4j.objective.transport;
 
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tim4j.objective.array.Require;
+import org.tim4j.objective.array.SampleWise;
 
 /**
  * Optimal-transport flow matching: {@code x_t = (1 - t) x + t ε}, predicting the velocity {@code ε
@@ -49,5 +51,30 @@ public record OtFlowMatching(TimeLaw timeLaw, double sigmaData) implements Trans
   @Override
   public double tMax() {
     return 1;
+  }
+
+  /**
+   * One step of the reverse SDE with diffusion {@code 2 ratio t}: with {@code Δ = t - r} and the
+   * estimate {@code e = x_t + (1 - t) f} of the noise,
+   *
+   * <pre>
+   *   x_r = x_t - Δ f - ratio Δ e + sqrt(2 ratio t Δ) N(0, I).
+   * </pre>
+   */
+  @Override
+  public INDArray stochasticTransit(
+      INDArray xt, INDArray f, double[] t, double[] r, double ratio, INDArray noise) {
+    Require.oneForEachSample("t", t, xt);
+    Require.oneForEachSample("r", r, xt);
+    double[] ofState = new double[t.length];
+    double[] ofPrediction = new double[t.length];
+    double[] ofNoise = new double[t.length];
+    for (int i = 0; i < t.length; i++) {
+      double step = t[i] - r[i];
+      ofState[i] = 1 - ratio * step;
+      ofPrediction[i] = -step - ratio * step * (1 - t[i]);
+      ofNoise[i] = Math.sqrt(2 * ratio * t[i] * step);
+    }
+    return SampleWise.combine(ofState, xt, ofPrediction, f).addi(SampleWise.scale(ofNoise, noise));
   }
 }

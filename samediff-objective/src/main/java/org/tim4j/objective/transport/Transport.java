@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.tim4j.layers.InvalidInputException;
 import org.tim4j.objective.array.Require;
 import org.tim4j.objective.array.SampleWise;
 
@@ -143,6 +144,23 @@ public interface Transport {
       b[i] = steps[i].b();
     }
     return SampleWise.combine(a, xt, b, f);
+  }
+
+  /**
+   * Returns the state at r after a step that replaces part of the noise by fresh noise.
+   *
+   * @param xt state at time t, {@code [batch, …]}, not changed
+   * @param f prediction of the network for (t, r), the same shape, not changed
+   * @param t one start time for each sample
+   * @param r one target time for each sample
+   * @param ratio strength of the fresh noise; 0 is {@link #transit}
+   * @param noise fresh standard normal noise, the same shape, not changed
+   * @throws InvalidInputException if this transport has no stochastic step
+   */
+  default INDArray stochasticTransit(
+      INDArray xt, INDArray f, double[] t, double[] r, double ratio, INDArray noise) {
+    throw new InvalidInputException(
+        name() + " has no stochastic step; sample with stochasticity 0 or use OtFlowMatching");
   }
 
   private static double[] each(double[] t, DoubleUnaryOperator coefficient) {
