@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.tim4j.layers.InvalidInputException;
@@ -34,7 +33,8 @@ public final class SafetensorsWriter {
   /** Bytes that are converted and written at a time; a multiple of every element size. */
   private static final int PIECE_BYTES = 16 << 20;
 
-  private record Tensor(TensorInfo info, Supplier<INDArray> values) {}
+  /** The values are released after writing if they are made for that alone. */
+  private record Tensor(TensorInfo info, Supplier<INDArray> values, boolean temporary) {}
 
   private final Map<String, Tensor> tensors = new TreeMap<>();
   private final Map<String, String> metadata = new TreeMap<>();
@@ -61,7 +61,7 @@ public final class SafetensorsWriter {
                   "tensor '%s' is of type %s; cast it to FLOAT or DOUBLE to write it"
                       .formatted(name, values.dataType()));
         };
-    return tensor(new TensorInfo(name, type, values.shape()), () -> values);
+    return add(new Tensor(new TensorInfo(name, type, values.shape()), () -> values, false));
   }
 
   /**
@@ -69,15 +69,20 @@ public final class SafetensorsWriter {
    * of each tensor of a large network need not be held.
    *
    * @param info type F64 or F32
-   * @param values gives an array of the shape and type that {@code info} promises
+   * @param values gives a new array of the shape and type that {@code info} promises; it is closed
+   *     after use
    * @throws InvalidInputException if the name is taken or the type is another one
    */
   public SafetensorsWriter tensor(TensorInfo info, Supplier<INDArray> values) {
     if (info.type() != TensorType.F64 && info.type() != TensorType.F32) {
       throw new InvalidInputException("tensor " + info + " is neither F64 nor F32");
     }
-    if (tensors.putIfAbsent(info.name(), new Tensor(info, values)) != null) {
-      throw new InvalidInputException("tensor '" + info.name() + "' was added already");
+    return add(new Tensor(info, values, true));
+  }
+
+  private SafetensorsWriter add(Tensor tensor) {
+    if (tensors.putIfAbsent(tensor.info().name(), tensor) != null) {
+      throw new InvalidInputException("tensor '" + tensor.info().name() + "' was added already");
     }
     return this;
   }
@@ -147,24 +152,37 @@ public final class SafetensorsWriter {
 
   private static void write(FileChannel channel, Tensor tensor, ByteBuffer piece)
       throws IOException {
-    TensorInfo info = tensor.info();
     INDArray values = tensor.values().get();
+    try {
+      checkPromise(tensor.info(), values);
+      if (!values.isEmpty()) {
+        write(channel, values, tensor.info().type(), piece);
+      }
+    } finally {
+      if (tensor.temporary() && values.closeable()) {
+        values.close();
+      }
+    }
+  }
+
+  private static void checkPromise(TensorInfo info, INDArray values) {
     if (values.dataType() != info.type().dataType()
         || !Arrays.equals(values.shape(), info.shape())) {
       throw new InvalidInputException(
           "tensor %s was given as %s %s"
               .formatted(info, values.dataType(), Arrays.toString(values.shape())));
     }
-    if (info.elements() == 0) {
-      return;
-    }
-    INDArray flat = values.reshape('c', new long[] {info.elements()});
-    int pieceElements = PIECE_BYTES / info.type().bytes();
-    for (long begin = 0; begin < info.elements(); begin += pieceElements) {
-      long end = Math.min(begin + pieceElements, info.elements());
+  }
+
+  private static void write(FileChannel channel, INDArray values, TensorType type, ByteBuffer piece)
+      throws IOException {
+    INDArray flat = values.reshape('c', new long[] {values.length()});
+    int pieceElements = PIECE_BYTES / type.bytes();
+    for (long begin = 0; begin < flat.length(); begin += pieceElements) {
+      long end = Math.min(begin + pieceElements, flat.length());
       try (INDArray part = flat.get(NDArrayIndex.interval(begin, end)).dup()) {
-        piece.clear().limit((int) (end - begin) * info.type().bytes());
-        if (values.dataType() == DataType.DOUBLE) {
+        piece.clear().limit((int) (end - begin) * type.bytes());
+        if (type == TensorType.F64) {
           piece.asDoubleBuffer().put(part.data().asDouble());
         } else {
           piece.asFloatBuffer().put(part.data().asFloat());
