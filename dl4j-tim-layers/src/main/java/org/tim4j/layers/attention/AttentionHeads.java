@@ -1,0 +1,76 @@
+package org.tim4j.layers.attention;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.tim4j.layers.definition.LayerNorm;
+import org.tim4j.layers.definition.Linear;
+import org.tim4j.layers.definition.Settings;
+import org.tim4j.layers.vertex.GraphScope;
+import org.tim4j.layers.vertex.Parameter;
+
+/**
+ * What self-attention and attention to a caption share: heads, the normalisation of queries and
+ * keys, the scaled dot product and the output projection.
+ *
+ * @param prefix of the parameter names
+ * @param hidden numbers a token
+ * @param heads number of heads; {@code hidden / heads} is a multiple of 4
+ * @param qkNorm whether queries and keys are normalised in each head (Dehghani et al., arXiv
+ *     2302.05442, section 2)
+ */
+record AttentionHeads(String prefix, int hidden, int heads, boolean qkNorm) {
+  AttentionHeads {
+    Settings.heads(hidden, heads);
+  }
+
+  int size() {
+    return hidden / heads;
+  }
+
+  List<Parameter> parameters() {
+    Stream<Parameter> norms =
+        qkNorm
+            ? Stream.concat(norm("q").parameters().stream(), norm("k").parameters().stream())
+            : Stream.empty();
+    return Stream.concat(norms, projection().parameters().stream()).toList();
+  }
+
+  private Linear projection() {
+    return new Linear(prefix + "projW", prefix + "projb", hidden, hidden);
+  }
+
+  private LayerNorm norm(String which) {
+    return new LayerNorm(prefix + which + "NormGain", prefix + which + "NormBias", size());
+  }
+
+  /**
+   * Returns the {@code parts} parts of each row as {@code [batch, heads, tokens, size]}; a row
+   * holds [part₀ | part₁ | …], each part [head₀ | head₁ | …].
+   */
+  List<SDVariable> split(GraphScope scope, SDVariable rows, long tokens, int parts) {
+    SameDiff graph = scope.graph();
+    SDVariable byPart = graph.reshape(rows, -1, tokens, parts, heads, size());
+    return List.of(graph.unstack(graph.permute(byPart, 2, 0, 3, 1, 4), 0, parts));
+  }
+
+  SDVariable normalizeQuery(GraphScope scope, SDVariable query) {
+    return qkNorm ? norm("q").define(scope, query, 3) : query;
+  }
+
+  SDVariable normalizeKey(GraphScope scope, SDVariable key) {
+    return qkNorm ? norm("k").define(scope, key, 3) : key;
+  }
+
+  /**
+   * Returns softmax(q·kᵀ/√size)·v with the heads joined and projected, {@code [batch·tokens,
+   * hidden]} (Vaswani et al., arXiv 1706.03762, equation 1).
+   */
+  SDVariable attend(GraphScope scope, SDVariable query, SDVariable key, SDVariable value) {
+    SameDiff graph = scope.graph();
+    SDVariable logits = graph.mmul(query.mul(1.0 / Math.sqrt(size())), key, false, true, false);
+    SDVariable mixed = graph.mmul(graph.nn().softmax(logits, -1), value);
+    return projection().define(scope, scope.rows(graph.permute(mixed, 0, 2, 1, 3), hidden));
+  }
+}

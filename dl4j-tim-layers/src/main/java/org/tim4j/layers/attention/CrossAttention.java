@@ -1,0 +1,81 @@
+package org.tim4j.layers.attention;
+
+import org.nd4j.shade.jackson.annotation.JsonCreator;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
+import org.tim4j.layers.TimRuntime;
+import org.tim4j.layers.vertex.TimVertex;
+import org.tim4j.layers.vertex.VertexBuilder;
+
+/**
+ * Attention of tokens to a second sequence; see {@link CaptionAttention} for inputs, shapes and
+ * formula.
+ */
+public final class CrossAttention extends TimVertex<CaptionAttention> {
+  private static final long serialVersionUID = 1L;
+
+  @JsonCreator
+  CrossAttention(
+      @JsonProperty("definition") CaptionAttention definition,
+      @JsonProperty("runtime") TimRuntime runtime) {
+    super(definition, runtime);
+  }
+
+  private CrossAttention(Builder builder) {
+    super(
+        new CaptionAttention("", builder.hidden, builder.heads, builder.qkNorm, builder.ropeOrder),
+        builder);
+  }
+
+  /** Starts a configuration. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Builder; {@code hidden} and {@code heads} must be set. */
+  public static final class Builder extends VertexBuilder<Builder> {
+    private int hidden;
+    private int heads;
+    private boolean qkNorm = true;
+    private RopeOrder ropeOrder = RopeOrder.ROW_COLUMN;
+
+    private Builder() {}
+
+    /** Numbers a token, in both inputs. */
+    public Builder hidden(int value) {
+      hidden = value;
+      return this;
+    }
+
+    /** Number of heads; each must have a multiple of 4 numbers. */
+    public Builder heads(int value) {
+      heads = value;
+      return this;
+    }
+
+    /** Whether queries and keys are normalised in each head; yes unless set. */
+    public Builder qkNorm(boolean value) {
+      qkNorm = value;
+      return this;
+    }
+
+    /** Which coordinates the tokens of a grid have; {@link RopeOrder#ROW_COLUMN} unless set. */
+    public Builder ropeOrder(RopeOrder value) {
+      ropeOrder = value;
+      return this;
+    }
+
+    /**
+     * Returns the configuration.
+     *
+     * @throws org.tim4j.layers.InvalidInputException if the heads do not fit the hidden size
+     */
+    public CrossAttention build() {
+      return new CrossAttention(this);
+    }
+
+    @Override
+    protected Builder self() {
+      return this;
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package org.tim4j.layers.attention;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.tim4j.layers.definition.Linear;
+import org.tim4j.layers.vertex.GraphScope;
+import org.tim4j.layers.vertex.InitialValue;
+import org.tim4j.layers.vertex.Parameter;
+import org.tim4j.layers.vertex.ShapeCheck;
+import org.tim4j.layers.vertex.VertexDefinition;
+
+/**
+ * Interval-aware self-attention: queries, keys and values of a token are {@code x·qkvW + qkvb +
+ * d·intervalW}, where {@code d} embeds the length of the transition (TiM, arXiv 2509.04394).
+ *
+ * <p>Inputs: {@code tokens} {@code [batch, height, width, hidden]} or, without positions, {@code
+ * [batch, tokens, hidden]}; and, if {@code distanceAware}, {@code interval} {@code [batch,
+ * hidden]}. The output has the shape of {@code tokens}.
+ *
+ * @param hidden numbers a token
+ * @param heads number of heads; {@code hidden / heads} is a multiple of 4
+ * @param qkNorm whether queries and keys are normalised in each head
+ * @param distanceAware whether there is an {@code interval} input
+ * @param ropeOrder which coordinates the tokens of a grid have
+ */
+public record SelfAttention(
+    int hidden, int heads, boolean qkNorm, boolean distanceAware, RopeOrder ropeOrder)
+    implements VertexDefinition {
+  private static final String TOKENS = "tokens";
+  private static final String INTERVAL = "interval";
+  private static final String INTERVAL_WEIGHT = "intervalW";
+
+  /**
+   * Checks the settings.
+   *
+   * @throws org.tim4j.layers.InvalidInputException if the heads do not fit the hidden size
+   */
+  public SelfAttention {
+    new AttentionHeads("", hidden, heads, qkNorm);
+  }
+
+  private AttentionHeads attention() {
+    return new AttentionHeads("", hidden, heads, qkNorm);
+  }
+
+  private Linear queryKeyValue() {
+    return new Linear("qkvW", "qkvb", hidden, 3L * hidden);
+  }
+
+  @Override
+  public List<String> inputs() {
+    return distanceAware ? List.of(TOKENS, INTERVAL) : List.of(TOKENS);
+  }
+
+  @Override
+  public List<Parameter> parameters() {
+    List<Parameter> parameters = new ArrayList<>(queryKeyValue().parameters());
+    if (distanceAware) {
+      parameters.add(
+          Parameter.weight(
+              INTERVAL_WEIGHT, hidden, 3L * hidden, InitialValue.xavier(hidden, 3L * hidden)));
+    }
+    parameters.addAll(attention().parameters());
+    return parameters;
+  }
+
+  @Override
+  public long[] outputShape(long[]... inputs) {
+    TokenGrid.check("IntervalAttention", TOKENS, inputs[0], hidden);
+    if (distanceAware) {
+      new ShapeCheck("IntervalAttention", INTERVAL, inputs[1])
+          .rank("[batch, hidden]", 2)
+          .last("numbers", hidden);
+    }
+    return inputs[0].clone();
+  }
+
+  @Override
+  public SDVariable define(GraphScope scope) {
+    long[] shape = scope.shape(TOKENS);
+    SDVariable interval = distanceAware ? scope.input(INTERVAL) : null;
+    SDVariable rows = define(scope, scope.rows(TOKENS), interval, TokenGrid.of(shape));
+    return scope.graph().reshape(rows, shape);
+  }
+
+  /**
+   * Returns the attention's result as rows.
+   *
+   * @param rows {@code [batch·tokens, hidden]}
+   * @param interval {@code [batch, hidden]}; not looked at unless {@code distanceAware}
+   */
+  public SDVariable define(GraphScope scope, SDVariable rows, SDVariable interval, TokenGrid grid) {
+    SDVariable projected =
+        scope.graph().reshape(queryKeyValue().define(scope, rows), -1, grid.tokens(), 3L * hidden);
+    if (distanceAware) {
+      SDVariable shift = scope.graph().mmul(interval, scope.parameter(INTERVAL_WEIGHT));
+      projected = projected.add(scope.graph().expandDims(shift, 1));
+    }
+    AttentionHeads attention = attention();
+    List<SDVariable> parts = attention.split(scope, projected, grid.tokens(), 3);
+    SDVariable query = attention.normalizeQuery(scope, parts.get(0));
+    SDVariable key = attention.normalizeKey(scope, parts.get(1));
+    if (grid.positioned()) {
+      Rotary rotary = new Rotary(grid, attention.size(), ropeOrder);
+      query = rotary.define(scope, query, heads);
+      key = rotary.define(scope, key, heads);
+    }
+    return attention.attend(scope, query, key, parts.get(2));
+  }
+}

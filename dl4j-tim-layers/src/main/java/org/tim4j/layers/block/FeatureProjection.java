@@ -1,0 +1,69 @@
+package org.tim4j.layers.block;
+
+import java.util.List;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.tim4j.layers.attention.TokenGrid;
+import org.tim4j.layers.definition.Linear;
+import org.tim4j.layers.definition.Settings;
+import org.tim4j.layers.vertex.GraphScope;
+import org.tim4j.layers.vertex.Parameter;
+import org.tim4j.layers.vertex.VertexDefinition;
+
+/**
+ * The projector of representation alignment (Yu et al., arXiv 2410.06940): three linear maps with
+ * SiLU between them.
+ *
+ * <p>Input {@code tokens} {@code [batch, height, width, hidden]} or {@code [batch, tokens,
+ * hidden]}; output {@code [batch, tokens, features]}, the tokens of a grid row after row.
+ */
+public record FeatureProjection(int hidden, int inner, int features) implements VertexDefinition {
+  private static final String TOKENS = "tokens";
+
+  /**
+   * Checks the settings.
+   *
+   * @throws org.tim4j.layers.InvalidInputException if one is not positive
+   */
+  public FeatureProjection {
+    Settings.positive("hidden", hidden);
+    Settings.positive("inner", inner);
+    Settings.positive("features", features);
+  }
+
+  private List<Linear> maps() {
+    return List.of(
+        new Linear("W1", "b1", hidden, inner),
+        new Linear("W2", "b2", inner, inner),
+        new Linear("W3", "b3", inner, features));
+  }
+
+  @Override
+  public List<String> inputs() {
+    return List.of(TOKENS);
+  }
+
+  @Override
+  public List<Parameter> parameters() {
+    return maps().stream().flatMap(map -> map.parameters().stream()).toList();
+  }
+
+  @Override
+  public long[] outputShape(long[]... inputs) {
+    TokenGrid.check("RepresentationHead", TOKENS, inputs[0], hidden);
+    TokenGrid grid = TokenGrid.of(inputs[0]);
+    long tokens = grid.height() < 0 || grid.width() < 0 ? -1 : grid.tokens();
+    return new long[] {inputs[0][0], tokens, features};
+  }
+
+  @Override
+  public SDVariable define(GraphScope scope) {
+    SameDiff graph = scope.graph();
+    List<Linear> maps = maps();
+    SDVariable rows = maps.get(0).define(scope, scope.rows(TOKENS));
+    for (Linear map : maps.subList(1, maps.size())) {
+      rows = map.define(scope, graph.nn().swish(rows));
+    }
+    return graph.reshape(rows, -1, scope.tokens(TOKENS), features);
+  }
+}

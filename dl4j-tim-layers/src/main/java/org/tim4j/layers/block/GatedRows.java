@@ -1,0 +1,59 @@
+package org.tim4j.layers.block;
+
+import java.util.List;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.tim4j.layers.definition.GatedUnit;
+import org.tim4j.layers.definition.Settings;
+import org.tim4j.layers.vertex.GraphScope;
+import org.tim4j.layers.vertex.Parameter;
+import org.tim4j.layers.vertex.ShapeCheck;
+import org.tim4j.layers.vertex.VertexDefinition;
+
+/**
+ * A {@link GatedUnit} on the last axis: input {@code input} {@code [batch, …, inputs]} of rank 2, 3
+ * or 4, output {@code [batch, …, outputs]}.
+ */
+public record GatedRows(int size, int inner, int outputs) implements VertexDefinition {
+  private static final String INPUT = "input";
+
+  /**
+   * Checks the settings.
+   *
+   * @throws org.tim4j.layers.InvalidInputException if one is not positive
+   */
+  public GatedRows {
+    Settings.positive("size", size);
+    Settings.positive("inner", inner);
+    Settings.positive("outputs", outputs);
+  }
+
+  private GatedUnit unit() {
+    return new GatedUnit("", size, inner, outputs);
+  }
+
+  @Override
+  public List<String> inputs() {
+    return List.of(INPUT);
+  }
+
+  @Override
+  public List<Parameter> parameters() {
+    return unit().parameters();
+  }
+
+  @Override
+  public long[] outputShape(long[]... inputs) {
+    new ShapeCheck("SwiGlu", INPUT, inputs[0])
+        .rank("[batch, …, inputs] of rank 2, 3 or 4", 2, 3, 4)
+        .last("numbers", size);
+    long[] shape = inputs[0].clone();
+    shape[shape.length - 1] = outputs;
+    return shape;
+  }
+
+  @Override
+  public SDVariable define(GraphScope scope) {
+    SDVariable rows = unit().define(scope, scope.rows(INPUT));
+    return scope.graph().reshape(rows, outputShape(scope.shape(INPUT)));
+  }
+}

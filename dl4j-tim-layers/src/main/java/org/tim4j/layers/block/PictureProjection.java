@@ -1,0 +1,110 @@
+package org.tim4j.layers.block;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.tim4j.layers.InvalidInputException;
+import org.tim4j.layers.attention.TokenGrid;
+import org.tim4j.layers.definition.GatedUnit;
+import org.tim4j.layers.definition.LayerNorm;
+import org.tim4j.layers.definition.Linear;
+import org.tim4j.layers.definition.Settings;
+import org.tim4j.layers.vertex.GraphScope;
+import org.tim4j.layers.vertex.InitialValue;
+import org.tim4j.layers.vertex.Parameter;
+import org.tim4j.layers.vertex.ShapeCheck;
+import org.tim4j.layers.vertex.VertexDefinition;
+
+/**
+ * The last vertex: {@code (shift, scale) = SwiGLU(c)}, {@code y = (LayerNorm(x)·(1 + scale) +
+ * shift)·W + b}, laid out as a picture.
+ *
+ * <p>Inputs {@code tokens} {@code [batch, height, width, hidden]} and {@code condition} {@code
+ * [batch, hidden]}; output {@code [batch, channels, height·patch, width·patch]}. For tokens {@code
+ * [batch, tokens, hidden]} the patch is 1 and the output {@code [batch, tokens, channels]}. The
+ * columns of {@code W} are in the order row, column, channel (the patch embedding's rows are
+ * channel first). At first the output is 0.
+ */
+public record PictureProjection(int hidden, int channels, int patch) implements VertexDefinition {
+  private static final String TOKENS = "tokens";
+  private static final String CONDITION = "condition";
+
+  /**
+   * Checks the settings.
+   *
+   * @throws InvalidInputException if one is not positive
+   */
+  public PictureProjection {
+    Settings.positive("hidden", hidden);
+    Settings.positive("channels", channels);
+    Settings.positive("patch", patch);
+  }
+
+  private GatedUnit modulation() {
+    return new GatedUnit("mod", hidden, Math.max(1, hidden / 2), 2L * hidden);
+  }
+
+  private Linear projection() {
+    return new Linear("W", "b", hidden, (long) patch * patch * channels);
+  }
+
+  @Override
+  public List<String> inputs() {
+    return List.of(TOKENS, CONDITION);
+  }
+
+  @Override
+  public List<Parameter> parameters() {
+    List<Parameter> parameters = new ArrayList<>(modulation().parametersWithZeroOutput());
+    parameters.addAll(projection().parameters(InitialValue.ZERO));
+    return parameters;
+  }
+
+  @Override
+  public CNN2DFormat outputFormat() {
+    return CNN2DFormat.NCHW;
+  }
+
+  @Override
+  public long[] outputShape(long[]... inputs) {
+    long[] shape = inputs[0];
+    TokenGrid.check("OutputProjection", TOKENS, shape, hidden);
+    new ShapeCheck("OutputProjection", CONDITION, inputs[1])
+        .rank("[batch, hidden]", 2)
+        .last("numbers", hidden);
+    if (shape.length == 4) {
+      return new long[] {shape[0], channels, shape[1] * patch, shape[2] * patch};
+    }
+    if (patch != 1) {
+      throw new InvalidInputException(
+          "Tokens without a grid cannot be laid out in patches of %d; set patch to 1."
+              .formatted(patch));
+    }
+    return new long[] {shape[0], shape[1], channels};
+  }
+
+  @Override
+  public SDVariable define(GraphScope scope) {
+    SameDiff graph = scope.graph();
+    long[] shape = scope.shape(TOKENS);
+    TokenGrid grid = TokenGrid.of(shape);
+    List<SDVariable> shiftAndScale =
+        scope.split(graph.expandDims(modulation().define(scope, scope.input(CONDITION)), 1), 2, 3);
+    SDVariable x = graph.reshape(scope.input(TOKENS), -1, grid.tokens(), hidden);
+    SDVariable modulated =
+        LayerNorm.modulate(scope, x, 2, shiftAndScale.get(0), shiftAndScale.get(1));
+    SDVariable rows = projection().define(scope, scope.rows(modulated, hidden));
+    if (!grid.positioned()) {
+      return graph.reshape(rows, -1, grid.tokens(), channels);
+    }
+    SDVariable cut = graph.reshape(rows, -1, grid.height(), grid.width(), patch, patch, channels);
+    return graph.reshape(
+        graph.permute(cut, 0, 5, 1, 3, 2, 4),
+        -1,
+        channels,
+        grid.height() * patch,
+        grid.width() * patch);
+  }
+}

@@ -1,0 +1,66 @@
+package org.tim4j.layers.embedding;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.tim4j.layers.definition.GatedUnit;
+import org.tim4j.layers.definition.LayerNorm;
+import org.tim4j.layers.definition.Settings;
+import org.tim4j.layers.vertex.GraphScope;
+import org.tim4j.layers.vertex.Parameter;
+import org.tim4j.layers.vertex.ShapeCheck;
+import org.tim4j.layers.vertex.VertexDefinition;
+
+/**
+ * Features of a caption's tokens as hidden tokens: layer normalisation, then a gated unit of inner
+ * width {@code 4·hidden}. Input {@code caption} {@code [batch, length, features]}, output {@code
+ * [batch, length, hidden]}.
+ */
+public record CaptionProjection(int features, int hidden) implements VertexDefinition {
+  private static final String CAPTION = "caption";
+  private static final int INNER = 4;
+
+  /**
+   * Checks the settings.
+   *
+   * @throws org.tim4j.layers.InvalidInputException if one is not positive
+   */
+  public CaptionProjection {
+    Settings.positive("features", features);
+    Settings.positive("hidden", hidden);
+  }
+
+  private LayerNorm norm() {
+    return new LayerNorm("gain", "bias", features);
+  }
+
+  private GatedUnit unit() {
+    return new GatedUnit("", features, (long) INNER * hidden, hidden);
+  }
+
+  @Override
+  public List<String> inputs() {
+    return List.of(CAPTION);
+  }
+
+  @Override
+  public List<Parameter> parameters() {
+    List<Parameter> parameters = new ArrayList<>(norm().parameters());
+    parameters.addAll(unit().parameters(TimeProjection.SMALL, TimeProjection.SMALL));
+    return parameters;
+  }
+
+  @Override
+  public long[] outputShape(long[]... inputs) {
+    new ShapeCheck("CaptionEmbedding", CAPTION, inputs[0])
+        .rank("[batch, length, features]", 3)
+        .last("features", features);
+    return new long[] {inputs[0][0], inputs[0][1], hidden};
+  }
+
+  @Override
+  public SDVariable define(GraphScope scope) {
+    SDVariable rows = unit().define(scope, norm().define(scope, scope.rows(CAPTION), 1));
+    return scope.graph().reshape(rows, outputShape(scope.shape(CAPTION)));
+  }
+}

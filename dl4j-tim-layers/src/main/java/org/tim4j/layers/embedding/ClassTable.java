@@ -1,0 +1,73 @@
+package org.tim4j.layers.embedding;
+
+import java.util.List;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.tim4j.layers.InvalidInputException;
+import org.tim4j.layers.definition.Settings;
+import org.tim4j.layers.vertex.GraphScope;
+import org.tim4j.layers.vertex.Parameter;
+import org.tim4j.layers.vertex.ShapeCheck;
+import org.tim4j.layers.vertex.VertexDefinition;
+
+/**
+ * One learned vector a class: input {@code label} {@code [batch, 1]}, whole numbers from 0 below
+ * {@code rows}; output {@code [batch, hidden]}. No error flows back to the label.
+ *
+ * @param rows number of classes, the null class counted
+ */
+public record ClassTable(int rows, int hidden) implements VertexDefinition {
+  private static final String LABEL = "label";
+
+  /**
+   * Checks the settings.
+   *
+   * @throws InvalidInputException if one is not positive
+   */
+  public ClassTable {
+    Settings.positive("rows", rows);
+    Settings.positive("hidden", hidden);
+  }
+
+  @Override
+  public List<String> inputs() {
+    return List.of(LABEL);
+  }
+
+  @Override
+  public List<Parameter> parameters() {
+    return List.of(Parameter.weight("table", rows, hidden, TimeProjection.SMALL));
+  }
+
+  @Override
+  public boolean isDifferentiable(String input) {
+    return false;
+  }
+
+  @Override
+  public long[] outputShape(long[]... inputs) {
+    new ShapeCheck("ClassEmbedding", LABEL, inputs[0]).rank("[batch, 1]", 2).last("class", 1);
+    return new long[] {inputs[0][0], hidden};
+  }
+
+  @Override
+  public void validateValues(INDArray[] inputs) {
+    for (double label : inputs[0].toDoubleVector()) {
+      if (label < 0 || label >= rows || label != Math.rint(label)) {
+        throw new InvalidInputException(
+            "%s is no class: classes are the whole numbers from 0 to %d."
+                .formatted(label, rows - 1));
+      }
+    }
+  }
+
+  @Override
+  public SDVariable define(GraphScope scope) {
+    // A product with one-hot rows: the gradient of a gather from a variable is broken in
+    // 1.0.0-M2.1.
+    SDVariable index = scope.graph().reshape(scope.input(LABEL).castTo(DataType.INT32), -1);
+    SDVariable oneHot = scope.graph().oneHot(index, rows, -1, 1.0, 0.0, scope.type());
+    return scope.graph().mmul(oneHot, scope.parameter("table"));
+  }
+}

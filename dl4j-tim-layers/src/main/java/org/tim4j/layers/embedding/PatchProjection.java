@@ -1,0 +1,70 @@
+package org.tim4j.layers.embedding;
+
+import java.util.List;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.tim4j.layers.definition.Linear;
+import org.tim4j.layers.definition.Settings;
+import org.tim4j.layers.vertex.GraphScope;
+import org.tim4j.layers.vertex.Parameter;
+import org.tim4j.layers.vertex.ShapeCheck;
+import org.tim4j.layers.vertex.VertexDefinition;
+
+/**
+ * Square patches of a picture as tokens (Dosovitskiy et al., arXiv 2010.11929, equation 1, without
+ * position embedding).
+ *
+ * <p>Input {@code image} {@code [batch, channels, height, width]}, both sizes divisible by the
+ * patch; output {@code [batch, height/patch, width/patch, hidden]}. The matrix {@code W} is {@code
+ * [channels·patch·patch, hidden]}, its rows in the order channel, row, column.
+ */
+public record PatchProjection(int channels, int patch, int hidden) implements VertexDefinition {
+  private static final String IMAGE = "image";
+
+  /**
+   * Checks the settings.
+   *
+   * @throws org.tim4j.layers.InvalidInputException if one is not positive
+   */
+  public PatchProjection {
+    Settings.positive("channels", channels);
+    Settings.positive("patch", patch);
+    Settings.positive("hidden", hidden);
+  }
+
+  private Linear projection() {
+    return new Linear("W", "b", (long) channels * patch * patch, hidden);
+  }
+
+  @Override
+  public List<String> inputs() {
+    return List.of(IMAGE);
+  }
+
+  @Override
+  public List<Parameter> parameters() {
+    return projection().parameters();
+  }
+
+  @Override
+  public long[] outputShape(long[]... inputs) {
+    long[] shape = inputs[0];
+    new ShapeCheck("PatchEmbedding", IMAGE, shape)
+        .rank("[batch, channels, height, width]", 4)
+        .extent(1, "channels", channels)
+        .multiple(2, "height", patch)
+        .multiple(3, "width", patch);
+    return new long[] {shape[0], shape[2] / patch, shape[3] / patch, hidden};
+  }
+
+  @Override
+  public SDVariable define(GraphScope scope) {
+    SameDiff graph = scope.graph();
+    long[] grid = outputShape(scope.shape(IMAGE));
+    SDVariable cut =
+        graph.reshape(scope.input(IMAGE), -1, channels, grid[1], patch, grid[2], patch);
+    SDVariable patches = graph.permute(cut, 0, 2, 4, 1, 3, 5);
+    SDVariable rows = projection().define(scope, scope.rows(patches, projection().inputs()));
+    return graph.reshape(rows, grid);
+  }
+}

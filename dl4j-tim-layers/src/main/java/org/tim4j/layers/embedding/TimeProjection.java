@@ -1,0 +1,53 @@
+package org.tim4j.layers.embedding;
+
+import java.util.List;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.tim4j.layers.definition.Settings;
+import org.tim4j.layers.definition.Sinusoid;
+import org.tim4j.layers.vertex.GraphScope;
+import org.tim4j.layers.vertex.InitialValue;
+import org.tim4j.layers.vertex.Parameter;
+import org.tim4j.layers.vertex.ShapeCheck;
+import org.tim4j.layers.vertex.VertexDefinition;
+
+/** The time embedding φ: input {@code time} {@code [batch, 1]}, output {@code [batch, hidden]}. */
+public record TimeProjection(int hidden) implements VertexDefinition {
+  /** Standard deviation of the first values of time, class, vector and caption embeddings. */
+  static final InitialValue SMALL = InitialValue.normal(0.02);
+
+  private static final String TIME = "time";
+
+  /**
+   * Checks the setting.
+   *
+   * @throws org.tim4j.layers.InvalidInputException if it is not positive
+   */
+  public TimeProjection {
+    Settings.positive("hidden", hidden);
+  }
+
+  private Sinusoid sinusoid() {
+    return new Sinusoid("t", hidden);
+  }
+
+  @Override
+  public List<String> inputs() {
+    return List.of(TIME);
+  }
+
+  @Override
+  public List<Parameter> parameters() {
+    return sinusoid().parameters(SMALL);
+  }
+
+  @Override
+  public long[] outputShape(long[]... inputs) {
+    new ShapeCheck("TimeEmbedding", TIME, inputs[0]).rank("[batch, 1]", 2).last("time", 1);
+    return new long[] {inputs[0][0], hidden};
+  }
+
+  @Override
+  public SDVariable define(GraphScope scope) {
+    return sinusoid().define(scope, scope.input(TIME));
+  }
+}

@@ -1,0 +1,64 @@
+package org.tim4j.layers.embedding;
+
+import org.nd4j.shade.jackson.annotation.JsonCreator;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
+import org.tim4j.layers.TimRuntime;
+import org.tim4j.layers.vertex.TimVertex;
+import org.tim4j.layers.vertex.VertexBuilder;
+
+/**
+ * Tokens of features as tokens of hidden numbers; see {@link TokenProjection} for input and shapes.
+ */
+public final class TokenEmbedding extends TimVertex<TokenProjection> {
+  private static final long serialVersionUID = 1L;
+
+  @JsonCreator
+  TokenEmbedding(
+      @JsonProperty("definition") TokenProjection definition,
+      @JsonProperty("runtime") TimRuntime runtime) {
+    super(definition, runtime);
+  }
+
+  private TokenEmbedding(Builder builder) {
+    super(new TokenProjection(builder.features, builder.hidden), builder);
+  }
+
+  /** Starts a configuration. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Builder; {@code features} and {@code hidden} must be set. */
+  public static final class Builder extends VertexBuilder<Builder> {
+    private int features;
+    private int hidden;
+
+    private Builder() {}
+
+    /** Features a token. */
+    public Builder features(int value) {
+      features = value;
+      return this;
+    }
+
+    /** Numbers a token. */
+    public Builder hidden(int value) {
+      hidden = value;
+      return this;
+    }
+
+    /**
+     * Returns the configuration.
+     *
+     * @throws org.tim4j.layers.InvalidInputException if a setting is missing or does not fit
+     */
+    public TokenEmbedding build() {
+      return new TokenEmbedding(this);
+    }
+
+    @Override
+    protected Builder self() {
+      return this;
+    }
+  }
+}

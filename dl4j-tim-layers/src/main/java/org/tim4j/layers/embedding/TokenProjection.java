@@ -1,0 +1,57 @@
+package org.tim4j.layers.embedding;
+
+import java.util.List;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.tim4j.layers.definition.Linear;
+import org.tim4j.layers.definition.Settings;
+import org.tim4j.layers.vertex.GraphScope;
+import org.tim4j.layers.vertex.Parameter;
+import org.tim4j.layers.vertex.ShapeCheck;
+import org.tim4j.layers.vertex.VertexDefinition;
+
+/**
+ * Tokens that are no patches of a picture: input {@code tokens} {@code [batch, tokens, features]},
+ * output {@code [batch, tokens, hidden]}. Tokens have no positions; what tells them apart must be
+ * among their features.
+ */
+public record TokenProjection(int features, int hidden) implements VertexDefinition {
+  private static final String TOKENS = "tokens";
+
+  /**
+   * Checks the settings.
+   *
+   * @throws org.tim4j.layers.InvalidInputException if one is not positive
+   */
+  public TokenProjection {
+    Settings.positive("features", features);
+    Settings.positive("hidden", hidden);
+  }
+
+  private Linear projection() {
+    return new Linear("W", "b", features, hidden);
+  }
+
+  @Override
+  public List<String> inputs() {
+    return List.of(TOKENS);
+  }
+
+  @Override
+  public List<Parameter> parameters() {
+    return projection().parameters();
+  }
+
+  @Override
+  public long[] outputShape(long[]... inputs) {
+    new ShapeCheck("TokenEmbedding", TOKENS, inputs[0])
+        .rank("[batch, tokens, features]", 3)
+        .last("features", features);
+    return new long[] {inputs[0][0], inputs[0][1], hidden};
+  }
+
+  @Override
+  public SDVariable define(GraphScope scope) {
+    SDVariable rows = projection().define(scope, scope.rows(TOKENS));
+    return scope.graph().reshape(rows, outputShape(scope.shape(TOKENS)));
+  }
+}

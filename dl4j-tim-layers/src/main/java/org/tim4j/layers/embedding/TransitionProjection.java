@@ -1,0 +1,83 @@
+package org.tim4j.layers.embedding;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.tim4j.layers.definition.Settings;
+import org.tim4j.layers.definition.Sinusoid;
+import org.tim4j.layers.vertex.GraphScope;
+import org.tim4j.layers.vertex.Parameter;
+import org.tim4j.layers.vertex.ShapeCheck;
+import org.tim4j.layers.vertex.VertexDefinition;
+
+/**
+ * The decoupled embedding of a transition from time t to time r: [φ(t) | dE(t, r)].
+ *
+ * <p>Inputs {@code t} and {@code r}, each {@code [batch, 1]} and already through {@code c_noise};
+ * output {@code [batch, 2·hidden]}. Both halves come from one vertex because dE may use φ's weights
+ * and a vertex has one output; {@code r} may exceed {@code t} a little.
+ *
+ * @param condition what dE is made of
+ * @param separate whether ψ has weights of its own rather than φ's
+ */
+public record TransitionProjection(int hidden, IntervalCondition condition, boolean separate)
+    implements VertexDefinition {
+  private static final String START = "t";
+  private static final String END = "r";
+
+  /**
+   * Checks the settings.
+   *
+   * @throws org.tim4j.layers.InvalidInputException if the hidden size is not positive
+   */
+  public TransitionProjection {
+    Settings.positive("hidden", hidden);
+  }
+
+  private Sinusoid phi() {
+    return new Sinusoid("t", hidden);
+  }
+
+  private Sinusoid psi() {
+    return separate ? new Sinusoid("d", hidden) : phi();
+  }
+
+  @Override
+  public List<String> inputs() {
+    return List.of(START, END);
+  }
+
+  @Override
+  public List<Parameter> parameters() {
+    List<Parameter> parameters = new ArrayList<>(phi().parameters(TimeProjection.SMALL));
+    if (separate) {
+      parameters.addAll(psi().parameters());
+    }
+    return parameters;
+  }
+
+  @Override
+  public long[] outputShape(long[]... inputs) {
+    for (int i = 0; i < 2; i++) {
+      new ShapeCheck("TransitionEmbedding", inputs().get(i), inputs[i])
+          .rank("[batch, 1]", 2)
+          .last("time", 1);
+    }
+    return new long[] {inputs[0][0], 2L * hidden};
+  }
+
+  @Override
+  public SDVariable define(GraphScope scope) {
+    SDVariable start = scope.input(START);
+    SDVariable end = scope.input(END);
+    SDVariable startEmbedding = phi().define(scope, start);
+    SDVariable interval = psi().define(scope, condition.embedsDifference() ? start.sub(end) : end);
+    if (condition.addsStart()) {
+      interval = interval.add(startEmbedding);
+    }
+    if (condition.addsEnd()) {
+      interval = interval.add(phi().define(scope, end));
+    }
+    return scope.graph().concat(1, startEmbedding, interval);
+  }
+}

@@ -1,0 +1,64 @@
+package org.tim4j.layers.embedding;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.tim4j.layers.definition.Linear;
+import org.tim4j.layers.definition.Settings;
+import org.tim4j.layers.vertex.GraphScope;
+import org.tim4j.layers.vertex.Parameter;
+import org.tim4j.layers.vertex.ShapeCheck;
+import org.tim4j.layers.vertex.VertexDefinition;
+
+/**
+ * A vector of real numbers as a condition: {@code SiLU(v·W1 + b1)·W2 + b2}; input {@code vector}
+ * {@code [batch, size]}, output {@code [batch, hidden]}.
+ */
+public record VectorProjection(int size, int hidden) implements VertexDefinition {
+  private static final String VECTOR = "vector";
+
+  /**
+   * Checks the settings.
+   *
+   * @throws org.tim4j.layers.InvalidInputException if one is not positive
+   */
+  public VectorProjection {
+    Settings.positive("size", size);
+    Settings.positive("hidden", hidden);
+  }
+
+  private Linear first() {
+    return new Linear("W1", "b1", size, hidden);
+  }
+
+  private Linear second() {
+    return new Linear("W2", "b2", hidden, hidden);
+  }
+
+  @Override
+  public List<String> inputs() {
+    return List.of(VECTOR);
+  }
+
+  @Override
+  public List<Parameter> parameters() {
+    return Stream.concat(
+            first().parameters(TimeProjection.SMALL).stream(),
+            second().parameters(TimeProjection.SMALL).stream())
+        .toList();
+  }
+
+  @Override
+  public long[] outputShape(long[]... inputs) {
+    new ShapeCheck("VectorEmbedding", VECTOR, inputs[0])
+        .rank("[batch, size]", 2)
+        .last("numbers", size);
+    return new long[] {inputs[0][0], hidden};
+  }
+
+  @Override
+  public SDVariable define(GraphScope scope) {
+    SDVariable inner = first().define(scope, scope.input(VECTOR));
+    return second().define(scope, scope.graph().nn().swish(inner));
+  }
+}

@@ -1,0 +1,47 @@
+package org.tim4j.layers.vertex;
+
+import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.RNNFormat;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.tim4j.layers.InvalidInputException;
+
+/** Deeplearning4j's input types as shapes and back. */
+final class InputTypes {
+  private InputTypes() {}
+
+  /** Returns the type of a definition's output. */
+  static InputType output(VertexDefinition definition, InputType... inputs) {
+    long[][] shapes = new long[inputs.length][];
+    for (int i = 0; i < inputs.length; i++) {
+      shapes[i] = shape(definition.inputs().get(i), inputs[i]);
+    }
+    long[] shape = definition.outputShape(shapes);
+    return switch (shape.length) {
+      case 2 -> InputType.feedForward(shape[1]);
+      case 3 -> InputType.recurrent(shape[2], shape[1], RNNFormat.NWC);
+      case 4 -> image(shape, definition.outputFormat());
+      default -> throw new IllegalStateException("no input type has rank " + shape.length);
+    };
+  }
+
+  private static long[] shape(String input, InputType type) {
+    if (type instanceof InputType.InputTypeRecurrent recurrent
+        && recurrent.getFormat() != RNNFormat.NWC) {
+      throw new InvalidInputException(
+          "Input \"%s\" is declared as %s, but tokens lie as [batch, tokens, features]; declare it with InputType.recurrent(features, tokens, RNNFormat.NWC)."
+              .formatted(input, type));
+    }
+    if (type instanceof InputType.InputTypeConvolutionalFlat) {
+      throw new InvalidInputException(
+          "Input \"%s\" is declared as a flat image; declare it with InputType.convolutional(height, width, channels) and give it as [batch, channels, height, width]."
+              .formatted(input));
+    }
+    return type.getShape(true);
+  }
+
+  private static InputType image(long[] shape, CNN2DFormat format) {
+    return format == CNN2DFormat.NHWC
+        ? InputType.convolutional(shape[1], shape[2], shape[3], format)
+        : InputType.convolutional(shape[2], shape[3], shape[1], format);
+  }
+}

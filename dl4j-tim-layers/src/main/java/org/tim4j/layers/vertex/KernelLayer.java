@@ -1,0 +1,136 @@
+package org.tim4j.layers.vertex;
+
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.layers.AbstractLayer;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.learning.regularization.Regularization;
+import org.tim4j.layers.InvalidInputException;
+
+/**
+ * The layer that a {@link VertexLayer} becomes in a network.
+ *
+ * <p>It takes the place of {@code SameDiffLayer}, which in 1.0.0-M2.1 doubles gradients, ignores
+ * {@code setParam}, leaves penalties out of the score and loses its gradient view.
+ */
+final class KernelLayer extends AbstractLayer<VertexLayer> {
+  private static final long serialVersionUID = 1L;
+
+  private final transient VertexRun run;
+
+  KernelLayer(NeuralNetConfiguration configuration, VertexRun run, DataType type) {
+    super(configuration, type);
+    this.run = run;
+  }
+
+  @Override
+  public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
+    assertInputSet(false);
+    applyDropOutIfNecessary(training, workspaces);
+    return run.forward(new INDArray[] {input}, training, workspaces);
+  }
+
+  @Override
+  public Pair<Gradient, INDArray> backpropGradient(INDArray error, LayerWorkspaceMgr workspaces) {
+    assertInputSet(true);
+    Pair<Gradient, INDArray[]> result = run.backward(new INDArray[] {input}, error, workspaces);
+    return new Pair<>(result.getFirst(), backpropDropOutIfPresent(result.getSecond()[0]));
+  }
+
+  @Override
+  public void setBackpropGradientsViewArray(INDArray view) {
+    run.setErrorView(view);
+  }
+
+  @Override
+  public INDArray getGradientsViewArray() {
+    return run.flatErrors();
+  }
+
+  @Override
+  public INDArray params() {
+    return run.flatParameters();
+  }
+
+  @Override
+  public long numParams() {
+    return run.flatParameters().length();
+  }
+
+  @Override
+  public Map<String, INDArray> paramTable(boolean backpropOnly) {
+    return run.parameters();
+  }
+
+  @Override
+  public INDArray getParam(String name) {
+    return run.parameters().get(name);
+  }
+
+  @Override
+  public void setParam(String name, INDArray value) {
+    INDArray target = run.parameters().get(name);
+    if (target == null || !target.equalShapes(value)) {
+      throw new InvalidInputException(
+          "Layer %s has no parameter \"%s\" of shape %s; it has %s."
+              .formatted(
+                  layerId(), name, List.of(value.shapeInfoToString()), layerConf().getVertex()));
+    }
+    target.assign(value);
+  }
+
+  @Override
+  public void setParams(INDArray values) {
+    run.flatParameters().assign(values);
+  }
+
+  @Override
+  public void setParamTable(Map<String, INDArray> table) {
+    table.forEach(this::setParam);
+  }
+
+  @Override
+  public double calcRegularizationScore(boolean backpropOnly) {
+    double score = 0.0;
+    for (Map.Entry<String, INDArray> parameter : run.parameters().entrySet()) {
+      List<Regularization> penalties = layerConf().getRegularizationByParam(parameter.getKey());
+      if (penalties != null) {
+        for (Regularization penalty : penalties) {
+          score += penalty.score(parameter.getValue(), iterationCount, epochCount);
+        }
+      }
+    }
+    return score;
+  }
+
+  @Override
+  public boolean isPretrainLayer() {
+    return false;
+  }
+
+  @Override
+  public void clearNoiseWeightParams() {
+    // No weight noise is kept.
+  }
+
+  @Override
+  public Layer clone() {
+    throw new UnsupportedOperationException("clone the network instead of one of its layers");
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return this == other;
+  }
+
+  @Override
+  public int hashCode() {
+    return System.identityHashCode(this);
+  }
+}

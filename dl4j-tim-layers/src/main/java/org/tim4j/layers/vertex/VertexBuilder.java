@@ -1,0 +1,81 @@
+package org.tim4j.layers.vertex;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.deeplearning4j.nn.conf.GradientNormalization;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.regularization.Regularization;
+import org.tim4j.layers.TimRuntime;
+
+/**
+ * What the builders of all vertices share: the runtime and how the vertex is trained. What is left
+ * out is taken from the network's configuration.
+ *
+ * @param <B> the builder itself
+ */
+public abstract class VertexBuilder<B extends VertexBuilder<B>> {
+  private TimRuntime runtime = TimRuntime.SAMEDIFF;
+  private IUpdater updater;
+  private IUpdater biasUpdater;
+  private List<Regularization> regularization;
+  private List<Regularization> biasRegularization;
+  private GradientNormalization gradientNormalization;
+  private double gradientNormalizationThreshold = Double.NaN;
+
+  /** Returns this builder as what it is. */
+  protected abstract B self();
+
+  /** What computes the vertex; {@link TimRuntime#SAMEDIFF} unless set. */
+  public final B runtime(TimRuntime value) {
+    runtime = value;
+    return self();
+  }
+
+  /** The updater of all parameters, or of the matrices if {@link #biasUpdater} is set too. */
+  public final B updater(IUpdater value) {
+    updater = value;
+    return self();
+  }
+
+  /** The updater of biases and gains. */
+  public final B biasUpdater(IUpdater value) {
+    biasUpdater = value;
+    return self();
+  }
+
+  /** Penalties or decay of the matrices; call without arguments for none. */
+  public final B regularization(Regularization... values) {
+    regularization = new ArrayList<>(List.of(values));
+    return self();
+  }
+
+  /** Penalties or decay of biases and gains; call without arguments for none. */
+  public final B biasRegularization(Regularization... values) {
+    biasRegularization = new ArrayList<>(List.of(values));
+    return self();
+  }
+
+  /**
+   * How the vertex's gradient is normalised or clipped.
+   *
+   * @param threshold used by those kinds that clip; greater than 0
+   */
+  public final B gradientNormalization(GradientNormalization kind, double threshold) {
+    gradientNormalization = kind;
+    gradientNormalizationThreshold = threshold;
+    return self();
+  }
+
+  final TimRuntime runtime() {
+    return runtime;
+  }
+
+  final void applyTo(TimVertex<?> vertex) {
+    vertex.setUpdater(updater);
+    vertex.setBiasUpdater(biasUpdater);
+    vertex.setRegularization(regularization);
+    vertex.setRegularizationBias(biasRegularization);
+    vertex.setGradientNormalization(gradientNormalization);
+    vertex.setGradientNormalizationThreshold(gradientNormalizationThreshold);
+  }
+}

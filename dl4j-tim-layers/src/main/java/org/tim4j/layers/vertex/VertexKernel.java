@@ -1,0 +1,37 @@
+package org.tim4j.layers.vertex;
+
+import java.util.Map;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The running part of one vertex.
+ *
+ * <p>It reads the parameter arrays that it was made with and changes neither them nor its inputs. A
+ * kernel serves one thread at a time and one pass at a time: {@link #backward} belongs to the last
+ * {@link #forward} with {@code training} set.
+ */
+public interface VertexKernel {
+  /**
+   * Returns the output.
+   *
+   * @param inputs in the order of {@link VertexDefinition#inputs()}, of checked shapes
+   * @param training whether {@link #backward} may follow; if not, nothing is kept
+   * @param workspaces the result lies in its {@code ACTIVATIONS}
+   */
+  INDArray forward(INDArray[] inputs, boolean training, LayerWorkspaceMgr workspaces);
+
+  /**
+   * Returns the gradients with respect to the inputs and writes those of the parameters.
+   *
+   * @param inputs those of the last forward pass
+   * @param outputError the gradient with respect to the output, of the output's shape
+   * @param parameterErrors arrays by parameter name, overwritten
+   * @param workspaces the results lie in its {@code ACTIVATION_GRAD}
+   */
+  INDArray[] backward(
+      INDArray[] inputs,
+      INDArray outputError,
+      Map<String, INDArray> parameterErrors,
+      LayerWorkspaceMgr workspaces);
+}
