@@ -5,19 +5,20 @@ public enum SampleScale {
   /** {@code 1 / (distance + 1e-5)}: every sample counts alike whatever its distance. */
   ADAPTIVE {
     @Override
-    double of(double distance) {
+    public double of(double distance) {
       return 1 / (distance + ADAPTIVE_OFFSET);
     }
   },
   /** 1: the plain mean of the distances. */
   NONE {
     @Override
-    double of(double distance) {
+    public double of(double distance) {
       return 1;
     }
   };
 
   private static final double ADAPTIVE_OFFSET = 1e-5;
 
-  abstract double of(double distance);
+  /** Returns the scale of a sample of the given distance. */
+  public abstract double of(double distance);
 }

@@ -8,8 +8,8 @@ import org.apache.commons.math3.linear.MatrixUtils;
 import org.apache.commons.math3.linear.RealMatrix;
 import org.apache.commons.math3.linear.RealVector;
 import org.apache.commons.math3.linear.SingularValueDecomposition;
-import org.apache.commons.math3.stat.correlation.Covariance;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.tim4j.layers.InvalidInputException;
 
 /**
@@ -22,6 +22,9 @@ import org.tim4j.layers.InvalidInputException;
  */
 public final class FrechetDistance {
   private FrechetDistance() {}
+
+  /** Mean and unbiased covariance of a Gaussian. */
+  record Moments(RealVector mean, RealMatrix covariance) {}
 
   /**
    * Returns the distance of two sets of features.
@@ -36,19 +39,19 @@ public final class FrechetDistance {
     Features a = Features.of("first", first, 2);
     Features b = Features.of("second", second, 2);
     a.requireSameWidth(b);
-    return between(mean(a), covariance(a), mean(b), covariance(b));
+    return between(moments(a), moments(b));
   }
 
   /**
    * The distance of two Gaussians. The trace of (C₁ C₂)^½ is taken as the sum of the singular
    * values of C₁^½ C₂^½, which loses no digits when a covariance is singular.
    */
-  static double between(RealVector mean1, RealMatrix cov1, RealVector mean2, RealMatrix cov2) {
-    double shift = mean1.subtract(mean2).getNorm();
-    RealMatrix product = squareRoot(cov1).multiply(squareRoot(cov2));
+  static double between(Moments a, Moments b) {
+    double shift = a.mean().subtract(b.mean()).getNorm();
+    RealMatrix product = squareRoot(a.covariance()).multiply(squareRoot(b.covariance()));
     double cross = Arrays.stream(new SingularValueDecomposition(product).getSingularValues()).sum();
-    double distance = shift * shift + cov1.getTrace() + cov2.getTrace() - 2 * cross;
-    return Math.max(distance, 0);
+    double traces = a.covariance().getTrace() + b.covariance().getTrace();
+    return Math.max(shift * shift + traces - 2 * cross, 0);
   }
 
   private static RealMatrix squareRoot(RealMatrix covariance) {
@@ -63,17 +66,13 @@ public final class FrechetDistance {
         .multiply(eigen.getVT());
   }
 
-  private static RealVector mean(Features features) {
-    double[] mean = new double[features.width()];
-    for (double[] row : features.rows()) {
-      for (int i = 0; i < mean.length; i++) {
-        mean[i] += row[i] / features.count();
-      }
-    }
-    return new ArrayRealVector(mean, false);
-  }
-
-  private static RealMatrix covariance(Features features) {
-    return new Covariance(new Array2DRowRealMatrix(features.rows(), false)).getCovarianceMatrix();
+  private static Moments moments(Features features) {
+    INDArray rows = Nd4j.createFromArray(features.rows());
+    INDArray mean = rows.mean(0);
+    INDArray centred = rows.subRowVector(mean);
+    INDArray covariance = centred.transpose().mmul(centred).divi(features.count() - 1);
+    return new Moments(
+        new ArrayRealVector(mean.toDoubleVector(), false),
+        new Array2DRowRealMatrix(covariance.toDoubleMatrix(), false));
   }
 }

@@ -14,6 +14,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.tim4j.layers.InvalidInputException;
 import org.tim4j.layers.random.Purpose;
 import org.tim4j.layers.random.RandomStream;
+import org.tim4j.objective.metric.FrechetDistance.Moments;
 
 class FrechetDistanceTest {
   private static INDArray matrix(double[]... rows) {
@@ -38,8 +39,8 @@ class FrechetDistanceTest {
     double expected = 1 + 4 + 3 + 3.5 - 2 * traceOfRoot;
     double distance =
         FrechetDistance.between(
-            new ArrayRealVector(new double[] {1, 0}), c1,
-            new ArrayRealVector(new double[] {0, 2}), c2);
+            new Moments(new ArrayRealVector(new double[] {1, 0}), c1),
+            new Moments(new ArrayRealVector(new double[] {0, 2}), c2));
     assertEquals(expected, distance, 1e-12);
   }
 
