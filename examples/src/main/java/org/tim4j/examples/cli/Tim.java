@@ -1,0 +1,86 @@
+package org.tim4j.examples.cli;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** Root of the command line; does nothing but carry its sub-commands. */
+@Command(
+    name = "tim",
+    description = "Trains and samples Transition Models (arXiv 2509.04394) on the JVM.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Tim.Version.class,
+    scope = ScopeType.INHERIT,
+    subcommands = {InspectCommand.class, VerifyCommand.class},
+    footer = {
+      "",
+      "Exit codes: 0 success, 1 a check failed, 2 bad input.",
+    })
+public final class Tim {
+  @Option(
+      names = "--verbose",
+      scope = ScopeType.INHERIT,
+      description = "Log more, and print stack traces of errors.")
+  private boolean verbose;
+
+  /** Runs one command and ends the virtual machine with its exit code. */
+  public static void main(String[] args) {
+    PrintStream results = System.out;
+    CommandLine commandLine =
+        create(
+            new PrintWriter(results, true, StandardCharsets.UTF_8),
+            new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+    // SameDiff prints progress notes of its own to standard output, which is kept for results.
+    System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
+    int code = commandLine.execute(args);
+    results.flush();
+    System.exit(code);
+  }
+
+  /** Returns the command line with results and errors going to the given writers. */
+  static CommandLine create(PrintWriter out, PrintWriter err) {
+    Tim tim = new Tim();
+    ErrorReport errors = new ErrorReport(tim::isVerbose);
+    return new CommandLine(tim)
+        .setOut(out)
+        .setErr(err)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpAutoWidth(true)
+        .setParameterExceptionHandler(errors)
+        .setExecutionExceptionHandler(errors)
+        .setExecutionStrategy(tim::execute);
+  }
+
+  private boolean isVerbose() {
+    return verbose;
+  }
+
+  private int execute(CommandLine.ParseResult parsed) {
+    if (verbose) {
+      // Read once, when the first logger is made, which is after the arguments have been parsed.
+      System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "info");
+    }
+    if (!parsed.hasSubcommand()
+        && !parsed.isUsageHelpRequested()
+        && !parsed.isVersionHelpRequested()) {
+      throw new CommandLine.ParameterException(
+          parsed.commandSpec().commandLine(), "no command was given");
+    }
+    return new CommandLine.RunLast().execute(parsed);
+  }
+
+  /** Takes the version from the manifest of the jar. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Tim.class.getPackage().getImplementationVersion();
+      return new String[] {"tim " + (version == null ? "(not packaged)" : version)};
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package org.tim4j.examples.verify;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.ArrayList;
+import java.util.List;
+import org.tim4j.layers.TimException;
+
+/**
+ * Outcome of all checks over a folder.
+ *
+ * @param cases every case compared, and a failed one for each file that is missing or damaged
+ * @param notCovered files of the folder that no check reads
+ */
+public record Verification(List<CaseResult> cases, List<String> notCovered) {
+  private static final List<GoldenCheck> CHECKS =
+      List.of(new TransportsCheck(), new TimeSamplingCheck(), new WeightsCheck());
+
+  /** Runs every check. */
+  public static Verification of(GoldenFolder golden) {
+    List<CaseResult> cases = new ArrayList<>();
+    List<String> notCovered = new ArrayList<>(golden.names());
+    for (GoldenCheck check : CHECKS) {
+      notCovered.removeAll(check.files());
+      cases.addAll(run(check, golden));
+    }
+    return new Verification(cases, notCovered);
+  }
+
+  private static List<CaseResult> run(GoldenCheck check, GoldenFolder golden) {
+    List<CaseResult> missing =
+        check.files().stream()
+            .filter(file -> !golden.has(file))
+            .map(
+                file -> CaseResult.failure(file, "missing: both .safetensors and .json are needed"))
+            .toList();
+    if (!missing.isEmpty()) {
+      return missing;
+    }
+    try {
+      return check.run(golden);
+    } catch (TimException e) {
+      return List.of(CaseResult.failure(check.files().get(0), e.getMessage()));
+    }
+  }
+
+  /** Whether every case passed. */
+  @JsonProperty
+  public boolean passed() {
+    return cases.stream().allMatch(CaseResult::passed);
+  }
+}

@@ -1,0 +1,8 @@
+@echo off
+rem Starts the command line. JAVA_HOME chooses the Java, JAVA_OPTS is added to its options.
+setlocal
+set "home=%~dp0.."
+set "java=java"
+if defined JAVA_HOME set "java=%JAVA_HOME%\bin\java"
+"%java%" -Xmx2g -Dorg.bytedeco.javacpp.maxbytes=16g -Dorg.bytedeco.javacpp.maxphysicalbytes=20g -Djava.awt.headless=true %JAVA_OPTS% -cp "%home%\lib\*" org.tim4j.examples.cli.Tim %*
+exit /b %ERRORLEVEL%
