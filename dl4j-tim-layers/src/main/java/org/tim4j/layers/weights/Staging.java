@@ -2,6 +2,7 @@ package org.tim4j.layers.weights;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -12,7 +13,8 @@ import java.util.stream.Stream;
 
 /**
  * A hidden folder beside a target, in which the target's new content is made before it takes the
- * target's place by renaming. Closing removes whatever was not moved out.
+ * target's place by renaming. Closing removes whatever was not moved out; what a killed process
+ * left behind is removed by the next one that writes the same target.
  */
 final class Staging implements AutoCloseable {
   private final Path target;
@@ -27,10 +29,23 @@ final class Staging implements AutoCloseable {
    * @throws IOException if the target's parent folder does not exist or cannot be written to
    */
   static Staging beside(Path target) throws IOException {
-    Path absolute = target.toAbsolutePath();
-    return new Staging(
-        absolute,
-        Files.createTempDirectory(absolute.getParent(), "." + absolute.getFileName() + "."));
+    Path absolute = target.toAbsolutePath().normalize();
+    String prefix = "." + absolute.getFileName() + ".staging";
+    try (DirectoryStream<Path> leftovers =
+        Files.newDirectoryStream(absolute.getParent(), path -> named(path).startsWith(prefix))) {
+      for (Path leftover : leftovers) {
+        deleteTree(leftover);
+      }
+    }
+    return new Staging(absolute, Files.createTempDirectory(absolute.getParent(), prefix));
+  }
+
+  /**
+   * Returns where the old folder is kept for the moment between the two renames of {@link
+   * #replaceFolder}: a folder of that name is whole, and counts if the target is missing.
+   */
+  static Path previous(Path target) {
+    return target.resolveSibling(target.getFileName() + ".previous");
   }
 
   /** Returns where to make the new content; nothing is there yet. */
@@ -45,19 +60,39 @@ final class Staging implements AutoCloseable {
     forceFolder(target.getParent());
   }
 
+  /**
+   * Puts the new content, a folder whose files are on the disk already, in the target's place. No
+   * system can exchange two folders portably, so there is a moment with the old one at {@link
+   * #previous} only.
+   */
+  void replaceFolder() throws IOException {
+    Path parent = target.getParent();
+    forceFolder(content());
+    if (Files.exists(target)) {
+      deleteTree(previous(target));
+      Files.move(target, previous(target), StandardCopyOption.ATOMIC_MOVE);
+    }
+    Files.move(content(), target, StandardCopyOption.ATOMIC_MOVE);
+    forceFolder(parent);
+    deleteTree(previous(target));
+  }
+
   @Override
   public void close() throws IOException {
     deleteTree(folder);
   }
 
   /** Makes renames within a folder survive a power cut, where the system lets folders be opened. */
-  static void forceFolder(Path folder) {
+  private static void forceFolder(Path folder) {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);
     } catch (IOException e) {
       // Windows opens no folders, and keeps renames in its journal instead.
-      return;
     }
+  }
+
+  private static String named(Path path) {
+    return path.getFileName().toString();
   }
 
   /** Deletes a file, or a folder with all that it holds; nothing happens if there is none. */
