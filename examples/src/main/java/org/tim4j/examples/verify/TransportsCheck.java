@@ -16,6 +16,7 @@ import org.tim4j.objective.interval.Intervals;
 import org.tim4j.objective.loss.GuidanceFreeTraining;
 import org.tim4j.objective.loss.StateTransitionTarget;
 import org.tim4j.objective.loss.Tangent;
+import org.tim4j.objective.oracle.GaussianOracle;
 import org.tim4j.objective.transport.PathCoefficients;
 import org.tim4j.objective.transport.TransitionCoefficients;
 import org.tim4j.objective.transport.Transport;
@@ -67,6 +68,13 @@ final class TransportsCheck implements GoldenCheck {
       if (has("target_enhanced")) {
         compareGuidedTarget(result, batch);
       }
+      if (has("x_r_sde")) {
+        double ratio = numbers("sde_s_ratio")[0];
+        result.compare(
+            "x_r_sde",
+            numbers("x_r_sde"),
+            transport.stochasticTransit(array("x_t"), array("F"), t, r, ratio, array("sde_noise")));
+      }
       if (has("gauss_t")) {
         compareGaussian(result);
       }
@@ -97,22 +105,32 @@ final class TransportsCheck implements GoldenCheck {
           StateTransitionTarget.of(transport, guided, array("dF")));
     }
 
-    /** For Gaussian data the target at the exact prediction is the prediction itself. */
+    /**
+     * Gaussian data have an exact prediction; the target at the exact prediction is the prediction
+     * itself, and it leads to the exact state.
+     */
     private void compareGaussian(Case result) {
       double[] t = numbers("gauss_t");
       double[] r = numbers("gauss_r");
+      double[] moments = numbers("gauss_mu_s");
+      INDArray x = column("gauss_x_t");
+      GaussianOracle oracle = new GaussianOracle(moments[0], moments[1], transport);
       TransitionBatch expected =
           new TransitionBatch(
               column("gauss_E_x"), column("gauss_E_z"), new Intervals(t, r, 0), null);
       result
+          .compare("gauss_fstar", numbers("gauss_fstar"), oracle.apply(x, t, r, null))
+          .compare("gauss_dfdt", numbers("gauss_dfdt"), oracle.timeDerivative(x, t, r))
+          .compare("gauss_E_x", numbers("gauss_E_x"), oracle.expectedData(x, t))
+          .compare("gauss_x_r by flow", numbers("gauss_x_r"), oracle.flow(x, t, r))
           .compare(
-              "gauss_fstar",
+              "target at gauss_fstar",
               numbers("gauss_fstar"),
               StateTransitionTarget.of(transport, expected, column("gauss_dfdt")))
           .compare(
-              "gauss_x_r",
+              "gauss_x_r by transition",
               numbers("gauss_x_r"),
-              transport.transit(column("gauss_x_t"), column("gauss_fstar"), t, r));
+              transport.transit(x, column("gauss_fstar"), t, r));
     }
 
     private boolean has(String field) {
