@@ -70,9 +70,8 @@ public record IntervalWeighting(
     if (!Double.isFinite(weight)) {
       throw new InvalidInputException(
           String.format(
-              "the interval weight of t = %s, r = %s is %s; the %s warp does not fit these times,"
-                  + " choose another",
-              t, r, weight, warp));
+              "the interval weight of t = %s, r = %s is %s; choose another warp or exponent",
+              t, r, weight));
     }
     return weight;
   }
