@@ -1,0 +1,143 @@
+package org.tim4j.layers.kernel;
+
+/**
+ * The gated interval-aware self-attention branch of a block: queries, keys and values get an
+ * addition that depends on the interval, queries and keys are normalised per head and rotated.
+ */
+final class AttentionBranch implements Branch {
+  private static final int QKV = 0;
+  private static final int ATTENDED = 1;
+  private static final int RESULT = 2;
+  private static final int LOG_SUM = 3;
+
+  private final ModulatedNorm norm;
+  private final Linear qkv;
+  private final SelfAttention attention;
+  private final Linear projection;
+  private final GatedResidual residual;
+  private final int width;
+  private final int heads;
+
+  /**
+   * @param position place of the branch in the block, from 0
+   */
+  AttentionBranch(ParameterLayout layout, int position, int heads) {
+    norm = new ModulatedNorm(position * CHUNKS);
+    qkv = new Linear(layout, "qkvW");
+    width = qkv.in();
+    this.heads = heads;
+    attention = new SelfAttention(layout, width, heads);
+    projection = new Linear(layout, "projW");
+    residual = new GatedResidual(position * CHUNKS + 2, new Bias(layout, "projb"));
+  }
+
+  @Override
+  public int[] savedWidths() {
+    return new int[] {3 * width, width, width, heads};
+  }
+
+  @Override
+  public void forward(
+      Worker worker, FloatMemory weights, Group group, Rows x, Rows[] saved, Rows y) {
+    Modulation modulation = group.modulation();
+    group.forEachTile(
+        (from, count) -> {
+          int mark = worker.scratch().mark();
+          Rows h = worker.scratchRows(count, width);
+          norm.forward(worker, modulation, group.firstRow() + from, x.part(from, count), h);
+          qkv.forward(worker, weights, h, saved[QKV].part(from, count));
+          worker.scratch().release(mark);
+        });
+    attention.forward(worker, weights, group, saved[QKV], saved[ATTENDED], saved[LOG_SUM]);
+    group.forEachTile(
+        (from, count) -> {
+          Rows result = saved[RESULT].part(from, count);
+          projection.forward(worker, weights, saved[ATTENDED].part(from, count), result);
+          int first = group.firstRow() + from;
+          Rows in = x.part(from, count);
+          residual.forward(worker, weights, modulation, first, in, result, y.part(from, count));
+        });
+  }
+
+  @Override
+  public void backward(
+      Worker worker,
+      FloatMemory weights,
+      FloatMemory gradients,
+      Group group,
+      Rows x,
+      Rows[] saved,
+      Rows d) {
+    int mark = worker.scratch().mark();
+    Rows dAttended = worker.scratchRows(group.rows(), width);
+    Rows dQkv = worker.scratchRows(group.rows(), 3 * width);
+    group.forEachTile(
+        (from, count) ->
+            backwardProjection(
+                worker, weights, gradients, group, saved, from, d.part(from, count), dAttended));
+    attention.backward(
+        worker,
+        weights,
+        gradients,
+        group,
+        saved[QKV],
+        saved[ATTENDED],
+        saved[LOG_SUM],
+        dAttended,
+        dQkv);
+    group.forEachTile(
+        (from, count) ->
+            backwardQkv(
+                worker,
+                weights,
+                gradients,
+                group,
+                x.part(from, count),
+                from,
+                d.part(from, count),
+                dQkv));
+    worker.scratch().release(mark);
+  }
+
+  private void backwardProjection(
+      Worker worker,
+      FloatMemory weights,
+      FloatMemory gradients,
+      Group group,
+      Rows[] saved,
+      int from,
+      Rows d,
+      Rows dAttended) {
+    int mark = worker.scratch().mark();
+    int count = d.count();
+    Rows dResult = worker.scratchRows(count, width);
+    Rows result = saved[RESULT].part(from, count);
+    residual.backward(
+        worker, gradients, group.modulation(), group.firstRow() + from, result, d, dResult);
+    projection.backwardWeight(worker, gradients, saved[ATTENDED].part(from, count), dResult);
+    projection.backwardInput(worker, weights, dResult, dAttended.part(from, count), 0f);
+    worker.scratch().release(mark);
+  }
+
+  private void backwardQkv(
+      Worker worker,
+      FloatMemory weights,
+      FloatMemory gradients,
+      Group group,
+      Rows x,
+      int from,
+      Rows d,
+      Rows dQkv) {
+    int mark = worker.scratch().mark();
+    int count = d.count();
+    int first = group.firstRow() + from;
+    Rows h = worker.scratchRows(count, width);
+    Rows dh = worker.scratchRows(count, width);
+    Rows dRows = dQkv.part(from, count);
+    norm.forward(worker, group.modulation(), first, x, h);
+    qkv.backwardWeight(worker, gradients, h, dRows);
+    qkv.backwardInput(worker, weights, dRows, dh, 0f);
+    norm.backward(worker, group.modulation(), first, x, dh, d);
+    worker.scratch().release(mark);
+  }
+}

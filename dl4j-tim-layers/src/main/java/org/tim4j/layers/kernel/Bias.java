@@ -1,0 +1,58 @@
+package org.tim4j.layers.kernel;
+
+/** A vector parameter: a bias, a gain. */
+final class Bias {
+  private final int width;
+  private final long offset;
+
+  Bias(ParameterLayout layout, String name) {
+    width = Math.toIntExact(layout.shape(name)[0]);
+    offset = layout.offset(name);
+  }
+
+  int width() {
+    return width;
+  }
+
+  /** The values, in a row of the worker. */
+  float[] values(Worker worker, FloatMemory weights) {
+    float[] row = worker.row(width);
+    weights.read(offset, row, width);
+    return row;
+  }
+
+  /** Adds the row to the gradient. */
+  void accumulate(Worker worker, FloatMemory gradients, float[] sum) {
+    int mark = worker.markRows();
+    float[] row = values(worker, gradients);
+    VectorMath.add(row, sum, width);
+    gradients.write(offset, row, width);
+    worker.releaseRows(mark);
+  }
+
+  /** {@code x += bias} in place. */
+  void add(Worker worker, FloatMemory weights, Rows x) {
+    int mark = worker.markRows();
+    float[] bias = values(worker, weights);
+    float[] row = worker.row(width);
+    for (int i = 0; i < x.count(); i++) {
+      x.read(i, row);
+      VectorMath.add(row, bias, width);
+      x.write(i, row);
+    }
+    worker.releaseRows(mark);
+  }
+
+  /** Adds the sum of the rows of {@code dy} to the gradient. */
+  void backward(Worker worker, FloatMemory gradients, Rows dy) {
+    int mark = worker.markRows();
+    float[] sum = worker.zeroRow(width);
+    float[] row = worker.row(width);
+    for (int i = 0; i < dy.count(); i++) {
+      dy.read(i, row);
+      VectorMath.add(sum, row, width);
+    }
+    accumulate(worker, gradients, sum);
+    worker.releaseRows(mark);
+  }
+}

@@ -1,0 +1,72 @@
+package org.tim4j.layers.kernel;
+
+/**
+ * What a block's condition makes for each sample: the modulation {@code SwiGLU(c)} and the addition
+ * {@code ΔE W + b} to queries, keys and values.
+ */
+final class BlockConditioning {
+  private final SwiGlu modulation;
+  private final Bias modulationBias;
+  private final Linear interval;
+  private final Bias qkvBias;
+
+  BlockConditioning(ParameterLayout layout) {
+    modulation = new SwiGlu(layout, "mod");
+    modulationBias = new Bias(layout, "modb2");
+    interval = layout.contains("intervalW") ? new Linear(layout, "intervalW") : null;
+    qkvBias = new Bias(layout, "qkvb");
+  }
+
+  /** Errors at the modulation and at the additions, one row a sample. */
+  record Errors(Rows modulation, Rows additions) {}
+
+  /** Width of the rows that the modulation keeps. */
+  int keptWidth() {
+    return modulation.keptWidth();
+  }
+
+  /** Width of the modulation's rows. */
+  int modulationWidth() {
+    return modulation.out();
+  }
+
+  /** Width of the additions. */
+  int additionWidth() {
+    return qkvBias.width();
+  }
+
+  /** Fills the tape, whose samples are the rows of {@code condition} and {@code delta}. */
+  void forward(Worker worker, FloatMemory weights, Rows condition, Rows delta, SampleTape tape) {
+    modulation.forward(worker, weights, condition, tape.kept(), tape.modulation());
+    modulationBias.add(worker, weights, tape.modulation());
+    if (interval == null) {
+      tape.additions().zero();
+    } else {
+      interval.forward(worker, weights, delta, tape.additions());
+    }
+    qkvBias.add(worker, weights, tape.additions());
+  }
+
+  /** Overwrites {@code dCondition} and {@code dDelta} and adds to the gradients. */
+  void backward(
+      Worker worker,
+      FloatMemory weights,
+      FloatMemory gradients,
+      Errors errors,
+      Rows condition,
+      Rows delta,
+      SampleTape tape,
+      Rows dCondition,
+      Rows dDelta) {
+    modulationBias.backward(worker, gradients, errors.modulation);
+    modulation.backward(
+        worker, weights, gradients, condition, tape.kept(), errors.modulation, dCondition, 0f);
+    qkvBias.backward(worker, gradients, errors.additions);
+    if (interval == null) {
+      dDelta.zero();
+    } else {
+      interval.backwardWeight(worker, gradients, delta, errors.additions);
+      interval.backwardInput(worker, weights, errors.additions, dDelta, 0f);
+    }
+  }
+}

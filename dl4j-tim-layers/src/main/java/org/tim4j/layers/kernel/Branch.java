@@ -1,0 +1,26 @@
+package org.tim4j.layers.kernel;
+
+/**
+ * One gated branch of a block, {@code y = x + gate ⊙ f(LN(x) ⊙ (1 + scale) + shift)}, on the rows
+ * of one group. The rows that a forward keeps for its backward are given by the caller.
+ */
+interface Branch {
+  /** Chunks of the modulation that a branch uses: shift, scale and gate. */
+  int CHUNKS = 3;
+
+  /** Widths of the rows that are kept, one matrix each. */
+  int[] savedWidths();
+
+  /** Fills {@code saved} and {@code y}. */
+  void forward(Worker worker, FloatMemory weights, Group group, Rows x, Rows[] saved, Rows y);
+
+  /** Turns {@code d}, the error at {@code y}, into the error at {@code x}. */
+  void backward(
+      Worker worker,
+      FloatMemory weights,
+      FloatMemory gradients,
+      Group group,
+      Rows x,
+      Rows[] saved,
+      Rows d);
+}

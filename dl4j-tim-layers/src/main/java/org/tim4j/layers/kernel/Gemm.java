@@ -1,0 +1,126 @@
+package org.tim4j.layers.kernel;
+
+import static org.bytedeco.openblas.global.openblas_nolapack.CblasNoTrans;
+import static org.bytedeco.openblas.global.openblas_nolapack.CblasRowMajor;
+import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
+import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
+
+/**
+ * Matrix product {@code C = alpha op(A) op(B) + beta C} of row-major matrices in off-heap memory.
+ *
+ * <p>Operands are named first and stay set: {@code gemm.a(x, 0, k).b(w, 0, n).c(y, 0, n)}, then a
+ * product of given size is made. One instance belongs to one thread; a call allocates nothing.
+ */
+final class Gemm {
+  private final Operand a = new Operand();
+  private final Operand b = new Operand();
+  private final Operand c = new Operand();
+
+  /** Left operand, starting at {@code offset}, its rows {@code stride} floats apart. */
+  Gemm a(FloatMemory memory, long offset, int stride) {
+    a.set(memory, offset, stride);
+    return this;
+  }
+
+  /** Left operand: rows of {@code width} floats. */
+  Gemm a(Rows rows, int width) {
+    return a(rows.memory(), rows.offset(), requireWidth(rows, width));
+  }
+
+  /** Right operand. */
+  Gemm b(FloatMemory memory, long offset, int stride) {
+    b.set(memory, offset, stride);
+    return this;
+  }
+
+  /** Right operand: rows of {@code width} floats. */
+  Gemm b(Rows rows, int width) {
+    return b(rows.memory(), rows.offset(), requireWidth(rows, width));
+  }
+
+  /** Result. */
+  Gemm c(FloatMemory memory, long offset, int stride) {
+    c.set(memory, offset, stride);
+    return this;
+  }
+
+  /** Result: rows of {@code width} floats. */
+  Gemm c(Rows rows, int width) {
+    return c(rows.memory(), rows.offset(), requireWidth(rows, width));
+  }
+
+  private static int requireWidth(Rows rows, int width) {
+    if (rows.width() != width) {
+      throw new IllegalArgumentException("rows of " + rows.width() + " floats, not " + width);
+    }
+    return width;
+  }
+
+  /** {@code C[rows, columns] = alpha A[rows, inner] B[inner, columns] + beta C}. */
+  void multiply(int rows, int columns, int inner, float alpha, float beta) {
+    a.require(rows, inner);
+    b.require(inner, columns);
+    call(CblasNoTrans, CblasNoTrans, rows, columns, inner, alpha, beta);
+  }
+
+  /** {@code C[rows, columns] = alpha A[inner, rows]ᵀ B[inner, columns] + beta C}. */
+  void multiplyTransposedA(int rows, int columns, int inner, float alpha, float beta) {
+    a.require(inner, rows);
+    b.require(inner, columns);
+    call(CblasTrans, CblasNoTrans, rows, columns, inner, alpha, beta);
+  }
+
+  /** {@code C[rows, columns] = alpha A[rows, inner] B[columns, inner]ᵀ + beta C}. */
+  void multiplyTransposedB(int rows, int columns, int inner, float alpha, float beta) {
+    a.require(rows, inner);
+    b.require(columns, inner);
+    call(CblasNoTrans, CblasTrans, rows, columns, inner, alpha, beta);
+  }
+
+  private void call(int ta, int tb, int rows, int columns, int inner, float alpha, float beta) {
+    c.require(rows, columns);
+    cblas_sgemm(
+        CblasRowMajor,
+        ta,
+        tb,
+        rows,
+        columns,
+        inner,
+        alpha,
+        a.address,
+        a.stride,
+        b.address,
+        b.stride,
+        beta,
+        c.address,
+        c.stride);
+  }
+
+  /** Native code checks no bounds, so every operand is checked here. */
+  private static final class Operand {
+    private final FloatMemory.Address address = new FloatMemory.Address();
+    private int stride;
+    private long available;
+
+    void set(FloatMemory memory, long offset, int stride) {
+      address.set(memory, offset);
+      this.stride = stride;
+      available = offset < 0 ? -1 : memory.length() - offset;
+    }
+
+    void require(int rows, int columns) {
+      if (columns > stride || (rows - 1L) * stride + columns > available) {
+        throw new IndexOutOfBoundsException(
+            "a matrix of "
+                + rows
+                + " × "
+                + columns
+                + ", stride "
+                + stride
+                + ", in "
+                + available
+                + " floats");
+      }
+    }
+  }
+}

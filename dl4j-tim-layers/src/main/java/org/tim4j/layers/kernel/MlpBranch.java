@@ -1,0 +1,74 @@
+package org.tim4j.layers.kernel;
+
+/** The gated SwiGLU branch of a block. */
+final class MlpBranch implements Branch {
+  private static final int GATE_VALUE = 0;
+  private static final int RESULT = 1;
+
+  private final ModulatedNorm norm;
+  private final SwiGlu mlp;
+  private final GatedResidual residual;
+  private final int width;
+
+  /**
+   * @param position place of the branch in the block, from 0
+   */
+  MlpBranch(ParameterLayout layout, int position) {
+    norm = new ModulatedNorm(position * CHUNKS);
+    mlp = new SwiGlu(layout, "mlp");
+    residual = new GatedResidual(position * CHUNKS + 2, new Bias(layout, "mlpb2"));
+    width = mlp.out();
+  }
+
+  @Override
+  public int[] savedWidths() {
+    return new int[] {mlp.keptWidth(), width};
+  }
+
+  @Override
+  public void forward(
+      Worker worker, FloatMemory weights, Group group, Rows x, Rows[] saved, Rows y) {
+    group.forEachTile(
+        (from, count) -> {
+          int mark = worker.scratch().mark();
+          Rows in = x.part(from, count);
+          Rows result = saved[RESULT].part(from, count);
+          Rows h = worker.scratchRows(count, width);
+          int first = group.firstRow() + from;
+          norm.forward(worker, group.modulation(), first, in, h);
+          mlp.forward(worker, weights, h, saved[GATE_VALUE].part(from, count), result);
+          residual.forward(
+              worker, weights, group.modulation(), first, in, result, y.part(from, count));
+          worker.scratch().release(mark);
+        });
+  }
+
+  @Override
+  public void backward(
+      Worker worker,
+      FloatMemory weights,
+      FloatMemory gradients,
+      Group group,
+      Rows x,
+      Rows[] saved,
+      Rows d) {
+    group.forEachTile(
+        (from, count) -> {
+          int mark = worker.scratch().mark();
+          Rows in = x.part(from, count);
+          Rows error = d.part(from, count);
+          Rows dResult = worker.scratchRows(count, width);
+          Rows h = worker.scratchRows(count, width);
+          Rows dh = worker.scratchRows(count, width);
+          Modulation modulation = group.modulation();
+          int first = group.firstRow() + from;
+          Rows result = saved[RESULT].part(from, count);
+          residual.backward(worker, gradients, modulation, first, result, error, dResult);
+          norm.forward(worker, modulation, first, in, h);
+          Rows gateValue = saved[GATE_VALUE].part(from, count);
+          mlp.backward(worker, weights, gradients, h, gateValue, dResult, dh, 0f);
+          norm.backward(worker, modulation, first, in, dh, error);
+          worker.scratch().release(mark);
+        });
+  }
+}

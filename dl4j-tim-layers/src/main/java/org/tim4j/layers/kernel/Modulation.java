@@ -1,0 +1,31 @@
+package org.tim4j.layers.kernel;
+
+/**
+ * The rows {@code [samples, chunks · width]} that a condition makes for a block, and their errors:
+ * for every branch a shift, a scale and a gate.
+ *
+ * @param values the modulation of the samples, row 0 being that of sample {@code firstSample}
+ * @param errors errors to add to, in the same layout; null in a forward
+ * @param tokens rows that one sample has
+ */
+record Modulation(Rows values, Rows errors, int firstSample, int tokens, int width) {
+  /** Sample of a row of the batch. */
+  int sample(int row) {
+    return row / tokens;
+  }
+
+  /** Copies a chunk of a sample's modulation. */
+  void read(int sample, int chunk, float[] row) {
+    values.read(sample - firstSample, chunk * width, row, width);
+  }
+
+  /** Copies a chunk of a sample's error. */
+  void readError(int sample, int chunk, float[] row) {
+    errors.read(sample - firstSample, chunk * width, row, width);
+  }
+
+  /** Overwrites a chunk of a sample's error. */
+  void writeError(int sample, int chunk, float[] row) {
+    errors.write(sample - firstSample, chunk * width, row, width);
+  }
+}

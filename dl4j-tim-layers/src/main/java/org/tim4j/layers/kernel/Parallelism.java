@@ -1,0 +1,154 @@
+package org.tim4j.layers.kernel;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.ReentrantLock;
+import org.tim4j.layers.InvalidInputException;
+
+/**
+ * The threads that kernels may use: one knob for our threads and, inside kernels, for BLAS.
+ *
+ * <p>Work is divided statically: worker {@code k} of {@code n} always gets the same share, so that
+ * results depend on the number of threads but not on timing. Networks that share one instance take
+ * turns, so several of them may train at once without more running threads than this budget.
+ */
+public final class Parallelism implements AutoCloseable {
+  /** A share of the work: items {@code from} (inclusive) to {@code to} (exclusive). */
+  @FunctionalInterface
+  interface Task {
+    void run(Worker worker, int from, int to);
+  }
+
+  private final List<Worker> workers = new ArrayList<>();
+  private final ExecutorService pool;
+  private final ReentrantLock turn = new ReentrantLock(true);
+
+  private Parallelism(int threads) {
+    for (int i = 0; i < threads; i++) {
+      workers.add(new Worker(i));
+    }
+    pool =
+        threads == 1
+            ? null
+            : Executors.newFixedThreadPool(
+                threads - 1,
+                runnable -> {
+                  Thread thread = new Thread(runnable, "tim-kernel");
+                  thread.setDaemon(true);
+                  return thread;
+                });
+  }
+
+  /**
+   * A budget of {@code threads} threads, the caller's included.
+   *
+   * @throws InvalidInputException if {@code threads} is below 1
+   */
+  public static Parallelism of(int threads) {
+    if (threads < 1) {
+      throw new InvalidInputException("The number of threads was " + threads + "; give 1 or more.");
+    }
+    return new Parallelism(threads);
+  }
+
+  /** A budget of as many threads as the machine has processors. */
+  public static Parallelism ofProcessors() {
+    return of(Runtime.getRuntime().availableProcessors());
+  }
+
+  /** Number of threads. */
+  public int threads() {
+    return workers.size();
+  }
+
+  /** Runs the task on {@code items} items, divided evenly; returns when all of it is done. */
+  void run(int items, Task task) {
+    turn.lock();
+    try {
+      BlasThreads.single(() -> runShares(items, task));
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private void runShares(int items, Task task) {
+    int shares = Math.min(items, workers.size());
+    List<Future<?>> others = new ArrayList<>(shares);
+    for (int k = 1; k < shares; k++) {
+      Worker worker = workers.get(k);
+      int from = start(items, shares, k);
+      int to = start(items, shares, k + 1);
+      others.add(pool.submit(() -> runShare(worker, task, from, to)));
+    }
+    RuntimeException failure = null;
+    try {
+      runShare(workers.get(0), task, 0, start(items, shares, 1));
+    } catch (RuntimeException e) {
+      failure = e;
+    }
+    for (Future<?> other : others) {
+      try {
+        await(other);
+      } catch (RuntimeException e) {
+        failure = failure == null ? e : failure;
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  private static void runShare(Worker worker, Task task, int from, int to) {
+    try {
+      task.run(worker, from, to);
+    } finally {
+      worker.releaseAll();
+    }
+  }
+
+  private static int start(int items, int shares, int k) {
+    return (int) ((long) items * k / shares);
+  }
+
+  /** Waits to the end even when interrupted: a share must never outlive the memory it uses. */
+  private static void await(Future<?> share) {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          share.get();
+          return;
+        } catch (InterruptedException e) {
+          interrupted = true;
+        } catch (ExecutionException e) {
+          if (e.getCause() instanceof RuntimeException cause) {
+            throw cause;
+          }
+          throw new IllegalStateException("A kernel failed.", e.getCause());
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** Ends the threads and frees their scratch memory. */
+  @Override
+  public void close() {
+    turn.lock();
+    try {
+      if (pool != null) {
+        pool.shutdown();
+      }
+      workers.forEach(Worker::close);
+    } finally {
+      turn.unlock();
+    }
+  }
+}

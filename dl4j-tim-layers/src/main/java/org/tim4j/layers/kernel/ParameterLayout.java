@@ -1,0 +1,64 @@
+package org.tim4j.layers.kernel;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.tim4j.layers.InvalidInputException;
+
+/** Where each parameter of a layer lies in the layer's flat array: one after the other. */
+public final class ParameterLayout {
+  private record Entry(long offset, long[] shape) {}
+
+  private final Map<String, Entry> entries = new LinkedHashMap<>();
+  private final long length;
+
+  private ParameterLayout(Map<String, long[]> shapes) {
+    long offset = 0;
+    for (Map.Entry<String, long[]> parameter : shapes.entrySet()) {
+      entries.put(parameter.getKey(), new Entry(offset, parameter.getValue().clone()));
+      offset += count(parameter.getValue());
+    }
+    length = offset;
+  }
+
+  /** A layout of parameters with these shapes, in the map's order, each row-major. */
+  public static ParameterLayout of(Map<String, long[]> shapes) {
+    return new ParameterLayout(shapes);
+  }
+
+  /** Floats of all parameters. */
+  public long length() {
+    return length;
+  }
+
+  /** Whether there is a parameter of this name. */
+  public boolean contains(String name) {
+    return entries.containsKey(name);
+  }
+
+  /** Offset of a parameter in the flat array. */
+  public long offset(String name) {
+    return entry(name).offset();
+  }
+
+  /** Shape of a parameter. */
+  public long[] shape(String name) {
+    return entry(name).shape().clone();
+  }
+
+  private Entry entry(String name) {
+    Entry entry = entries.get(name);
+    if (entry == null) {
+      throw new InvalidInputException(
+          "There is no parameter " + name + "; there are " + entries.keySet() + ".");
+    }
+    return entry;
+  }
+
+  private static long count(long[] shape) {
+    long count = 1;
+    for (long size : shape) {
+      count *= size;
+    }
+    return count;
+  }
+}

@@ -1,0 +1,28 @@
+package org.tim4j.layers.kernel;
+
+/** The rotations of the last grid that a layer saw. */
+final class RotaryCache {
+  private final Positions positions;
+  private final int headDim;
+  private int height;
+  private int width;
+  private RotaryTable table;
+
+  RotaryCache(Positions positions, int headDim) {
+    this.positions = positions;
+    this.headDim = headDim;
+  }
+
+  /** Rotations for tokens {@code [batch, height, width, …]} or {@code [batch, tokens, …]}. */
+  RotaryTable of(FloatTensor tokens) {
+    boolean grid = tokens.shape().length == 4;
+    int h = grid ? tokens.size(1) : 1;
+    int w = grid ? tokens.size(2) : tokens.size(1);
+    if (table == null || h != height || w != width) {
+      table = positions.table(h, w, headDim);
+      height = h;
+      width = w;
+    }
+    return table;
+  }
+}

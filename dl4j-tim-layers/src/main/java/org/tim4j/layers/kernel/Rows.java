@@ -1,0 +1,50 @@
+package org.tim4j.layers.kernel;
+
+/**
+ * A row-major matrix in off-heap memory: {@code count} rows of {@code width} floats, one behind the
+ * other from {@code offset}.
+ */
+record Rows(FloatMemory memory, long offset, int count, int width) {
+  /** Rows in memory taken from an arena. */
+  static Rows take(Arena arena, int count, int width) {
+    return new Rows(arena.take((long) count * width), 0, count, width);
+  }
+
+  /** Rows {@code from} to {@code from + rows}. */
+  Rows part(int from, int rows) {
+    return new Rows(memory, offset + (long) from * width, rows, width);
+  }
+
+  /** Copies row {@code i} to the start of the array. */
+  void read(int i, float[] row) {
+    memory.read(offset + (long) i * width, row, width);
+  }
+
+  /** Copies {@code columns} floats of row {@code i}, from column {@code from}. */
+  void read(int i, int from, float[] row, int columns) {
+    memory.read(offset + (long) i * width + from, row, columns);
+  }
+
+  /** Overwrites row {@code i}. */
+  void write(int i, float[] row) {
+    memory.write(offset + (long) i * width, row, width);
+  }
+
+  /** Overwrites {@code columns} floats of row {@code i}, from column {@code from}. */
+  void write(int i, int from, float[] row, int columns) {
+    memory.write(offset + (long) i * width + from, row, columns);
+  }
+
+  /** Overwrites all rows by those of another matrix of the same size; does nothing for itself. */
+  void copyFrom(Rows source) {
+    boolean same = source.memory.address() == memory.address() && source.offset == offset;
+    if (!same) {
+      memory.copyFrom(source.memory, source.offset, offset, count * width);
+    }
+  }
+
+  /** Sets every row to zero. */
+  void zero() {
+    memory.zero(offset, (long) count * width);
+  }
+}
