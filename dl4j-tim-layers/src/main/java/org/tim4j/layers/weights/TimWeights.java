@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tim4j.layers.InvalidInputException;
+import org.tim4j.layers.TimNetworkConfig;
 
 /**
  * Translates between our parameters and the authors' state dict, in both directions.
@@ -31,6 +32,11 @@ public final class TimWeights {
     this.shapes = shapes;
     this.tensors = tensors;
     this.projectorIgnored = projectorIgnored;
+  }
+
+  /** Returns the translation for a network. */
+  public static TimWeights of(TimNetworkConfig config) {
+    return of(config.parameterShapes(), config.channels(), config.patch());
   }
 
   /**

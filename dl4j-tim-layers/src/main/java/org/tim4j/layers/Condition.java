@@ -1,0 +1,74 @@
+package org.tim4j.layers;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import org.tim4j.layers.definition.Settings;
+
+/** What a network is told about the data that it is to generate. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = Condition.None.class, name = "none"),
+  @JsonSubTypes.Type(value = Condition.Classes.class, name = "classes"),
+  @JsonSubTypes.Type(value = Condition.Vector.class, name = "vector"),
+  @JsonSubTypes.Type(value = Condition.Caption.class, name = "caption")
+})
+public sealed interface Condition {
+
+  /** Nothing: the network has no condition input. */
+  record None() implements Condition {}
+
+  /**
+   * A class: condition {@code [batch, 1]}, whole numbers from 0 below {@code count}, or {@code
+   * count} itself for the null class.
+   *
+   * @param count number of classes, the null class not counted
+   * @param nullClass whether there is a null class, which guidance needs
+   */
+  record Classes(int count, boolean nullClass) implements Condition {
+    /**
+     * Checks the settings.
+     *
+     * @throws InvalidInputException if there is no class
+     */
+    public Classes {
+      Settings.positive("number of classes", count);
+    }
+
+    /** Returns the number of learned vectors. */
+    int rows() {
+      return nullClass ? Math.addExact(count, 1) : count;
+    }
+  }
+
+  /**
+   * A vector of real numbers: condition {@code [batch, size]}.
+   *
+   * @param size numbers in the vector
+   */
+  record Vector(int size) implements Condition {
+    /**
+     * Checks the setting.
+     *
+     * @throws InvalidInputException if the vector is empty
+     */
+    public Vector {
+      Settings.positive("size of the condition", size);
+    }
+  }
+
+  /**
+   * Features of a caption's tokens: condition {@code [batch, length, features]}.
+   *
+   * @param features features a token
+   */
+  record Caption(int features) implements Condition {
+    /**
+     * Checks the setting.
+     *
+     * @throws InvalidInputException if there are no features
+     */
+    public Caption {
+      Settings.positive("features of a caption token", features);
+    }
+  }
+}

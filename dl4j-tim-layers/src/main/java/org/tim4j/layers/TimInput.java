@@ -1,0 +1,31 @@
+package org.tim4j.layers;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * One batch for a {@link TimNetwork}. Nothing is copied; the network changes none of the arrays.
+ *
+ * @param x noisy data, {@code [batch, channels, height, width]} or {@code [batch, tokens,
+ *     channels]}
+ * @param t start times after {@code c_noise}, {@code [batch, 1]}
+ * @param r end times after {@code c_noise}, {@code [batch, 1]}
+ * @param condition classes {@code [batch, 1]}, vectors {@code [batch, size]}, captions {@code
+ *     [batch, length, features]}, or null for a network without a condition
+ */
+public record TimInput(INDArray x, INDArray t, INDArray r, INDArray condition) {
+  /**
+   * Checks that nothing needed is missing.
+   *
+   * @throws InvalidInputException if x, t or r is null
+   */
+  public TimInput {
+    if (x == null || t == null || r == null) {
+      throw new InvalidInputException("x, t and r must be given; one of them is null.");
+    }
+  }
+
+  /** Returns an input without a condition. */
+  public static TimInput unconditional(INDArray x, INDArray t, INDArray r) {
+    return new TimInput(x, t, r, null);
+  }
+}

@@ -1,0 +1,332 @@
+package org.tim4j.layers;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.tim4j.layers.attention.RopeOrder;
+import org.tim4j.layers.definition.Settings;
+import org.tim4j.layers.embedding.IntervalCondition;
+import org.tim4j.layers.vertex.Parameter;
+
+/**
+ * Everything that a {@link TimNetwork} is, apart from its parameters. Height and width are no part
+ * of it: one network takes pictures of every size that the patch divides.
+ *
+ * @param inputKind pictures or tokens
+ * @param channels channels of a picture or features of a token; input and output have as many
+ * @param patch side of a patch in pixels; 1 for tokens
+ * @param hidden numbers a token inside the network
+ * @param depth number of blocks
+ * @param heads attention heads; {@code hidden / heads} is a multiple of 4
+ * @param mlpRatio size of the feed-forward part; its inner width is {@code
+ *     floor(2·floor(hidden·mlpRatio)/3)}
+ * @param modulationRank numbers inside the unit that modulates a block
+ * @param condition what the network is told about the data
+ * @param qkNorm whether queries and keys are normalised
+ * @param distanceAware whether attention sees the interval embedding
+ * @param separateIntervalEmbedding whether the interval embedding has weights of its own
+ * @param intervalCondition what the interval embedding is made of
+ * @param ropeOrder which coordinates a patch has
+ * @param representation the alignment head, or null for none
+ * @param dataType {@code FLOAT} or {@code DOUBLE}
+ * @param runtime what computes the network
+ */
+public record TimNetworkConfig(
+    InputKind inputKind,
+    int channels,
+    int patch,
+    int hidden,
+    int depth,
+    int heads,
+    double mlpRatio,
+    int modulationRank,
+    Condition condition,
+    boolean qkNorm,
+    boolean distanceAware,
+    boolean separateIntervalEmbedding,
+    IntervalCondition intervalCondition,
+    RopeOrder ropeOrder,
+    RepresentationAlignment representation,
+    DataType dataType,
+    TimRuntime runtime) {
+
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+          .build();
+
+  /**
+   * Checks that the settings fit each other.
+   *
+   * @throws InvalidInputException if they do not
+   */
+  public TimNetworkConfig {
+    Settings.present("inputKind", inputKind);
+    Settings.positive("channels", channels);
+    Settings.positive("patch", patch);
+    Settings.positive("depth", depth);
+    Settings.heads(hidden, heads);
+    Settings.positive("modulationRank", modulationRank);
+    Settings.present("condition", condition);
+    Settings.present("intervalCondition", intervalCondition);
+    Settings.present("ropeOrder", ropeOrder);
+    Settings.present("dataType", dataType);
+    Settings.present("runtime", runtime);
+    if (!(mlpRatio > 0) || mlpHidden(hidden, mlpRatio) < 1) {
+      throw new InvalidInputException(
+          "mlpRatio is %s; it must be positive and give the feed-forward part at least one number."
+              .formatted(mlpRatio));
+    }
+    if (inputKind == InputKind.TOKENS && patch != 1) {
+      throw new InvalidInputException(
+          "patch is %d, but tokens are not cut into patches; set it to 1.".formatted(patch));
+    }
+    if (representation != null && representation.afterBlock() > depth) {
+      throw new InvalidInputException(
+          "The alignment head reads block %d, but the network has %d; choose a block that exists."
+              .formatted(representation.afterBlock(), depth));
+    }
+    if (dataType != DataType.FLOAT && dataType != DataType.DOUBLE) {
+      throw new InvalidInputException(
+          "dataType is " + dataType + "; networks compute in FLOAT or DOUBLE.");
+    }
+    if (runtime == TimRuntime.FUSED && dataType != DataType.FLOAT) {
+      throw new InvalidInputException(
+          "The fused runtime computes in FLOAT only; choose TimRuntime.SAMEDIFF for %s."
+              .formatted(dataType));
+    }
+  }
+
+  /** Starts a configuration. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Returns a builder that starts with these settings. */
+  public Builder toBuilder() {
+    return new Builder(this);
+  }
+
+  /** Returns the inner width of the feed-forward part of a block. */
+  public int mlpHidden() {
+    return mlpHidden(hidden, mlpRatio);
+  }
+
+  private static int mlpHidden(int hidden, double mlpRatio) {
+    return (int) (2L * (long) Math.floor(hidden * mlpRatio) / 3);
+  }
+
+  /** Returns the exact number of parameters, without allocating them. */
+  public long parameterCount() {
+    return new NetworkPlan(this)
+        .parameters().values().stream().mapToLong(Parameter::length).reduce(0L, Math::addExact);
+  }
+
+  /** Returns the shapes of all parameters by {@code <vertex>.<parameter>}. */
+  public Map<String, long[]> parameterShapes() {
+    Map<String, long[]> shapes = new LinkedHashMap<>();
+    new NetworkPlan(this)
+        .parameters()
+        .forEach((name, parameter) -> shapes.put(name, parameter.dimensions()));
+    return shapes;
+  }
+
+  /** Returns the settings as a JSON object. */
+  public String toJson() {
+    try {
+      return JSON.writeValueAsString(this);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a configuration could not be written", e);
+    }
+  }
+
+  /**
+   * Returns the settings that {@link #toJson} wrote.
+   *
+   * @throws InvalidInputException if the text is no such object or the settings do not fit
+   */
+  public static TimNetworkConfig fromJson(String json) {
+    try {
+      return JSON.readValue(json, TimNetworkConfig.class);
+    } catch (JsonProcessingException e) {
+      throw new InvalidInputException(
+          "This is no network configuration: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  /** Builder; {@code channels}, {@code hidden}, {@code depth} and {@code heads} must be set. */
+  public static final class Builder {
+    private InputKind inputKind = InputKind.IMAGE;
+    private int channels;
+    private int patch = 1;
+    private int hidden;
+    private int depth;
+    private int heads;
+    private double mlpRatio = 4.0;
+    private Integer modulationRank;
+    private Condition condition = new Condition.None();
+    private boolean qkNorm = true;
+    private boolean distanceAware = true;
+    private boolean separateIntervalEmbedding = true;
+    private IntervalCondition intervalCondition = IntervalCondition.T_MINUS_R;
+    private RopeOrder ropeOrder = RopeOrder.ROW_COLUMN;
+    private RepresentationAlignment representation;
+    private DataType dataType = DataType.FLOAT;
+    private TimRuntime runtime = TimRuntime.SAMEDIFF;
+
+    private Builder() {}
+
+    private Builder(TimNetworkConfig config) {
+      inputKind = config.inputKind;
+      channels = config.channels;
+      patch = config.patch;
+      hidden = config.hidden;
+      depth = config.depth;
+      heads = config.heads;
+      mlpRatio = config.mlpRatio;
+      modulationRank = config.modulationRank;
+      condition = config.condition;
+      qkNorm = config.qkNorm;
+      distanceAware = config.distanceAware;
+      separateIntervalEmbedding = config.separateIntervalEmbedding;
+      intervalCondition = config.intervalCondition;
+      ropeOrder = config.ropeOrder;
+      representation = config.representation;
+      dataType = config.dataType;
+      runtime = config.runtime;
+    }
+
+    /** Pictures unless set. */
+    public Builder inputKind(InputKind value) {
+      inputKind = value;
+      return this;
+    }
+
+    /** Channels of a picture or features of a token. */
+    public Builder channels(int value) {
+      channels = value;
+      return this;
+    }
+
+    /** Side of a patch in pixels; 1 unless set. */
+    public Builder patch(int value) {
+      patch = value;
+      return this;
+    }
+
+    /** Numbers a token inside the network. */
+    public Builder hidden(int value) {
+      hidden = value;
+      return this;
+    }
+
+    /** Number of blocks. */
+    public Builder depth(int value) {
+      depth = value;
+      return this;
+    }
+
+    /** Attention heads. */
+    public Builder heads(int value) {
+      heads = value;
+      return this;
+    }
+
+    /** Size of the feed-forward part; 4 unless set. */
+    public Builder mlpRatio(double value) {
+      mlpRatio = value;
+      return this;
+    }
+
+    /** Numbers inside the modulating unit; {@code floor(hidden/4)·3} unless set. */
+    public Builder modulationRank(int value) {
+      modulationRank = value;
+      return this;
+    }
+
+    /** None unless set. */
+    public Builder condition(Condition value) {
+      condition = value;
+      return this;
+    }
+
+    /** Yes unless set. */
+    public Builder qkNorm(boolean value) {
+      qkNorm = value;
+      return this;
+    }
+
+    /** Yes unless set. */
+    public Builder distanceAware(boolean value) {
+      distanceAware = value;
+      return this;
+    }
+
+    /** Yes unless set. */
+    public Builder separateIntervalEmbedding(boolean value) {
+      separateIntervalEmbedding = value;
+      return this;
+    }
+
+    /** {@link IntervalCondition#T_MINUS_R} unless set. */
+    public Builder intervalCondition(IntervalCondition value) {
+      intervalCondition = value;
+      return this;
+    }
+
+    /** {@link RopeOrder#ROW_COLUMN} unless set. */
+    public Builder ropeOrder(RopeOrder value) {
+      ropeOrder = value;
+      return this;
+    }
+
+    /** The alignment head; null, as at first, for none. */
+    public Builder representation(RepresentationAlignment value) {
+      representation = value;
+      return this;
+    }
+
+    /** {@code FLOAT} unless set. */
+    public Builder dataType(DataType value) {
+      dataType = value;
+      return this;
+    }
+
+    /** {@link TimRuntime#SAMEDIFF} unless set. */
+    public Builder runtime(TimRuntime value) {
+      runtime = value;
+      return this;
+    }
+
+    /**
+     * Returns the configuration.
+     *
+     * @throws InvalidInputException if a setting is missing or settings do not fit each other
+     */
+    public TimNetworkConfig build() {
+      return new TimNetworkConfig(
+          inputKind,
+          channels,
+          patch,
+          hidden,
+          depth,
+          heads,
+          mlpRatio,
+          modulationRank == null ? hidden / 4 * 3 : modulationRank,
+          condition,
+          qkNorm,
+          distanceAware,
+          separateIntervalEmbedding,
+          intervalCondition,
+          ropeOrder,
+          representation,
+          dataType,
+          runtime);
+    }
+  }
+}
