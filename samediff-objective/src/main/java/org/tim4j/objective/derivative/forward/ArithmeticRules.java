@@ -1,0 +1,87 @@
+package org.tim4j.objective.derivative.forward;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.autodiff.samediff.SDVariable;
+
+/** Sums, products and quotients of two variables that broadcast, or of a variable and a number. */
+final class ArithmeticRules {
+  private ArithmeticRules() {}
+
+  static Map<String, TangentRule> rules() {
+    Map<String, TangentRule> rules = new HashMap<>();
+    rules.put("add", o -> sum(o, o.tangent(0), o.tangent(1)));
+    rules.put("subtract", o -> sum(o, o.tangent(0), o.tangent(1).negated()));
+    rules.put("reversesubtract", o -> sum(o, o.tangent(0).negated(), o.tangent(1)));
+    rules.put("multiply", o -> product(o, o.input(0), o.input(1)));
+    for (String name : List.of("divide", "realdiv")) {
+      rules.put(name, o -> quotient(o, o.tangent(0), o.tangent(1), o.input(1)));
+    }
+    rules.put("reversedivide", o -> quotient(o, o.tangent(1), o.tangent(0), o.input(0)));
+    // (a - b)² has the tangent 2 (a - b) (ȧ - ḃ).
+    rules.put(
+        "squaredsubtract",
+        o -> {
+          SDVariable difference = o.input(0).sub(o.input(1)).mul(2);
+          return List.of(o.tangent(0).minus(o.tangent(1)).times(difference));
+        });
+    rules.put("Pow", ArithmeticRules::power);
+    rules.put("tf_atan2", ArithmeticRules::angle);
+
+    for (String name : List.of("add_scalar", "sub_scalar")) {
+      rules.put(name, o -> List.of(o.tangent(0)));
+    }
+    rules.put("rsub_scalar", o -> List.of(o.tangent(0).negated()));
+    // s/x has the tangent -(s/x) ẋ/x.
+    rules.put(
+        "rdiv_scalar",
+        o -> List.of(o.tangent(0).times(o.output()).dividedBy(o.input(0)).negated()));
+    return rules;
+  }
+
+  private static List<Tangent> sum(Operation o, Tangent first, Tangent second) {
+    if (second.isZero()) {
+      return List.of(o.broadcastToOutput(first, o.input(1)));
+    }
+    if (first.isZero()) {
+      return List.of(o.broadcastToOutput(second, o.input(0)));
+    }
+    return List.of(first.plus(second));
+  }
+
+  private static List<Tangent> product(Operation o, SDVariable a, SDVariable b) {
+    return List.of(o.tangent(0).times(b).plus(o.tangent(1).times(a)));
+  }
+
+  /** y = n/d has the tangent (ṅ − y ḋ)/d. */
+  private static List<Tangent> quotient(Operation o, Tangent top, Tangent bottom, SDVariable d) {
+    return List.of(top.minus(bottom.times(o.output())).dividedBy(d));
+  }
+
+  /**
+   * y = aᵇ has the tangent b aᵇ⁻¹ ȧ + y ln(a) ḃ. At a = 0 the second term is taken as 0, its limit
+   * for b &gt; 0; a negative base, which has no derivative by the exponent, gives NaN there.
+   */
+  private static List<Tangent> power(Operation o) {
+    SDVariable a = o.input(0);
+    SDVariable b = o.input(1);
+    Tangent byBase = o.tangent(0).map(v -> o.graph().math.pow(a, b.sub(1)).mul(b).mul(v));
+    Tangent byExponent =
+        o.tangent(1)
+            .map(
+                v -> {
+                  SDVariable oneAtZero = SelectionRules.indicator(a.eq(0), o);
+                  return o.output().mul(o.graph().math.log(a.add(oneAtZero))).mul(v);
+                });
+    return List.of(byBase.plus(byExponent));
+  }
+
+  /** The angle of the point (x, y) has the tangent (x ẏ − y ẋ)/(x² + y²); inputs are y, x. */
+  private static List<Tangent> angle(Operation o) {
+    SDVariable y = o.input(0);
+    SDVariable x = o.input(1);
+    SDVariable squaredRadius = x.mul(x).add(y.mul(y));
+    return List.of(o.tangent(0).times(x).minus(o.tangent(1).times(y)).dividedBy(squaredRadius));
+  }
+}

@@ -1,0 +1,83 @@
+package org.tim4j.objective.derivative.forward;
+
+import java.util.Arrays;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.ops.BaseReduceOp;
+import org.nd4j.linalg.api.ops.CustomOp;
+import org.nd4j.linalg.api.ops.impl.reduce.custom.LogSumExp;
+import org.nd4j.linalg.api.ops.impl.reduce.same.Sum;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Sums, means and products along given axes.
+ *
+ * <p>The axes are passed as a variable, not as numbers: SameDiff resolves a negative axis in a
+ * variable, while it hands a negative number on to native code that reads past the array.
+ *
+ * @param axes integer variable of the reduced axes, null for all of them
+ * @param keepDimensions whether a reduced axis stays with size 1
+ */
+record AxisReduction(SDVariable axes, boolean keepDimensions) {
+  /** SameDiff's mark for "all axes". */
+  private static final int ALL = Integer.MAX_VALUE;
+
+  /** Returns the axes of an operation that reduces its first input. */
+  static AxisReduction of(Operation operation) {
+    if (operation.function() instanceof BaseReduceOp reduce) {
+      return new AxisReduction(axes(operation, reduce.getDimensions()), reduce.isKeepDims());
+    }
+    if (operation.function() instanceof LogSumExp reduce) {
+      return new AxisReduction(axes(operation, integers(reduce)), reduce.tArgs()[0] != 0);
+    }
+    throw new IllegalArgumentException(operation.function().opName() + " is not a reduction");
+  }
+
+  /** Returns a reduction that keeps the reduced axes with size 1. */
+  static AxisReduction keeping(SameDiff graph, int... axes) {
+    return new AxisReduction(graph.constant(Nd4j.createFromArray(axes)), true);
+  }
+
+  private static SDVariable axes(Operation operation, int[] settings) {
+    if (operation.inputCount() > 1) {
+      return operation.input(1);
+    }
+    boolean all = settings == null || Arrays.stream(settings).allMatch(axis -> axis == ALL);
+    return all ? null : operation.graph().constant(Nd4j.createFromArray(settings));
+  }
+
+  static int[] integers(CustomOp operation) {
+    return Arrays.stream(operation.iArgs()).mapToInt(Math::toIntExact).toArray();
+  }
+
+  AxisReduction keepingDimensions() {
+    return new AxisReduction(axes, true);
+  }
+
+  SDVariable sum(SDVariable variable) {
+    return axes == null
+        ? variable.sum(keepDimensions)
+        : new Sum(variable.getSameDiff(), variable, axes, keepDimensions).outputVariable();
+  }
+
+  SDVariable mean(SDVariable variable) {
+    return axes == null
+        ? variable.mean(keepDimensions)
+        : variable.getSameDiff().mean(variable, axes, keepDimensions);
+  }
+
+  SDVariable product(SDVariable variable) {
+    return axes == null
+        ? variable.prod(keepDimensions)
+        : variable.getSameDiff().prod(variable, axes, keepDimensions);
+  }
+
+  /** Returns a reduced variable in a shape that broadcasts against {@code original}. */
+  SDVariable expand(SDVariable reduced, SDVariable original) {
+    if (keepDimensions || axes == null) {
+      return reduced;
+    }
+    SameDiff graph = reduced.getSameDiff();
+    return graph.reshape(reduced, graph.shape(keepingDimensions().sum(original)));
+  }
+}

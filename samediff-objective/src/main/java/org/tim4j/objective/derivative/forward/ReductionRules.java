@@ -1,0 +1,99 @@
+package org.tim4j.objective.derivative.forward;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.ops.impl.summarystats.Variance;
+
+/**
+ * Reductions along axes that are not linear. With Σ for the sum along the reduced axes the rules
+ * are written above each function.
+ */
+final class ReductionRules {
+  private ReductionRules() {}
+
+  static Map<String, TangentRule> rules() {
+    Map<String, TangentRule> rules = new HashMap<>();
+    // y = Σ x²: 2 Σ x ẋ
+    rules.put("reduce_sqnorm", o -> List.of(weightedSum(o, o.input(0).mul(2))));
+    // y = (Σ x²)^½: Σ x ẋ / y
+    rules.put("reduce_norm2", o -> List.of(weightedSum(o, o.input(0)).dividedBy(o.output())));
+    // y = Σ |x|: Σ sign(x) ẋ
+    for (String name : List.of("reduce_norm1", "asum")) {
+      rules.put(name, o -> List.of(weightedSum(o, sign(o))));
+    }
+    rules.put(
+        "amean", o -> List.of(o.tangent(0).map(v -> AxisReduction.of(o).mean(v.mul(sign(o))))));
+    rules.put("reduce_logsumexp", o -> List.of(logSumExp(o)));
+    rules.put("reduce_prod", o -> List.of(product(o)));
+    for (String name : List.of("reduce_max", "reduce_min")) {
+      rules.put(name, o -> List.of(extremum(o, o.input(0))));
+    }
+    for (String name : List.of("amax", "amin", "reduce_normmax")) {
+      rules.put(name, o -> List.of(extremum(o, o.graph().math.abs(o.input(0)))));
+    }
+    rules.put("var", o -> List.of(variance(o)));
+    // y = v^½: v̇ / (2 y)
+    rules.put("std", o -> List.of(variance(o).dividedBy(o.output().mul(2))));
+    return rules;
+  }
+
+  private static SDVariable sign(Operation o) {
+    return o.graph().math.sign(o.input(0));
+  }
+
+  private static Tangent weightedSum(Operation o, SDVariable weights) {
+    return o.tangent(0).map(v -> AxisReduction.of(o).sum(v.mul(weights)));
+  }
+
+  /** y = ln Σ exp(x): Σ exp(x − y) ẋ. */
+  private static Tangent logSumExp(Operation o) {
+    AxisReduction axes = AxisReduction.of(o);
+    return weightedSum(o, o.graph().math.exp(o.input(0).sub(axes.expand(o.output(), o.input(0)))));
+  }
+
+  /**
+   * y = Π x: Σ ẋ Π' x, the product over the other elements. Without a zero among them that is y Σ
+   * ẋ/x; with exactly one it is that element's ẋ times the product of the rest; with more it is 0.
+   */
+  private static Tangent product(Operation o) {
+    AxisReduction axes = AxisReduction.of(o);
+    SDVariable x = o.input(0);
+    SDVariable zero = SelectionRules.indicator(x.eq(0), o);
+    SDVariable oneForZero = x.add(zero);
+    SDVariable zeros = axes.sum(zero);
+    SDVariable noZero = SelectionRules.indicator(zeros.eq(0), o);
+    SDVariable oneZero = SelectionRules.indicator(zeros.eq(1), o);
+    SDVariable productOfRest = axes.product(oneForZero);
+    return o.tangent(0)
+        .map(
+            v ->
+                axes.sum(v.div(oneForZero))
+                    .mul(noZero)
+                    .add(axes.sum(v.mul(zero)).mul(oneZero))
+                    .mul(productOfRest));
+  }
+
+  /**
+   * y = max or min of x, or of |x|: the tangent of the element that is chosen, and the mean over
+   * them where several are equal.
+   */
+  private static Tangent extremum(Operation o, SDVariable compared) {
+    AxisReduction axes = AxisReduction.of(o);
+    SDVariable y = axes.expand(o.output(), o.input(0));
+    SDVariable chosen = SelectionRules.indicator(compared.eq(y), o);
+    SDVariable slope = compared == o.input(0) ? chosen : chosen.mul(sign(o));
+    return o.tangent(0).map(v -> axes.sum(v.mul(slope)).div(axes.sum(chosen)));
+  }
+
+  /** v = Σ (x − m)² / d, with m the mean and d = n or n − 1: 2 Σ (x − m) ẋ / d. */
+  private static Tangent variance(Operation o) {
+    AxisReduction axes = AxisReduction.of(o);
+    SDVariable x = o.input(0);
+    SDVariable centred = x.sub(axes.keepingDimensions().mean(x));
+    SDVariable count = axes.sum(o.graph().onesLike(x));
+    SDVariable divisor = ((Variance) o.function()).isBiasCorrected() ? count.sub(1) : count;
+    return weightedSum(o, centred.mul(2)).dividedBy(divisor);
+  }
+}

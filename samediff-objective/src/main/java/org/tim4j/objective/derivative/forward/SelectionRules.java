@@ -1,0 +1,66 @@
+package org.tim4j.objective.derivative.forward;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.ops.CustomOp;
+import org.nd4j.linalg.api.ops.ScalarOp;
+
+/**
+ * Operations that pass on one of their inputs or the other, and those whose derivative is zero.
+ *
+ * <p>At a tie {@code maximum}, {@code minimum} and the clipping operations take the tangent of the
+ * first operand.
+ */
+final class SelectionRules {
+  private SelectionRules() {}
+
+  static Map<String, TangentRule> rules() {
+    Map<String, TangentRule> rules = new HashMap<>();
+    rules.put("maximum", o -> choose(o, o.input(0).gte(o.input(1))));
+    rules.put("minimum", o -> choose(o, o.input(0).lte(o.input(1))));
+    rules.put("max_scalar", o -> pass(o, o.input(0).gte(number(o))));
+    rules.put("scalar_min", o -> pass(o, o.input(0).lte(number(o))));
+    rules.put(
+        "ClipByValue",
+        o -> {
+          double[] limits = ((CustomOp) o.function()).tArgs();
+          SDVariable above = indicator(o.input(0).gte(limits[0]), o);
+          SDVariable below = indicator(o.input(0).lte(limits[1]), o);
+          return List.of(o.tangent(0).times(above.mul(below)));
+        });
+    for (String name :
+        List.of(
+            "stop_gradient",
+            "zeroslike",
+            "ones_as",
+            "onehot",
+            "sign",
+            "step",
+            "floor",
+            "ceil",
+            "round")) {
+      rules.put(name, o -> o.outputs().stream().map(v -> Tangent.ZERO).toList());
+    }
+    return rules;
+  }
+
+  /** Returns a truth value as 1 or 0 in the type of the operation's output. */
+  static SDVariable indicator(SDVariable condition, Operation operation) {
+    return condition.castTo(operation.output().dataType());
+  }
+
+  private static double number(Operation o) {
+    return ((ScalarOp) o.function()).scalar().getDouble(0);
+  }
+
+  private static List<Tangent> pass(Operation o, SDVariable condition) {
+    return List.of(o.tangent(0).times(indicator(condition, o)));
+  }
+
+  private static List<Tangent> choose(Operation o, SDVariable firstIsChosen) {
+    SDVariable first = indicator(firstIsChosen, o);
+    return List.of(o.tangent(0).times(first).plus(o.tangent(1).map(v -> v.mul(first.rsub(1)))));
+  }
+}

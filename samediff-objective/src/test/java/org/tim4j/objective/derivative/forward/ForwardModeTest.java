@@ -1,0 +1,225 @@
+package org.tim4j.objective.derivative.forward;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.tim4j.layers.InvalidInputException;
+import org.tim4j.layers.random.Purpose;
+import org.tim4j.layers.random.RandomStream;
+
+class ForwardModeTest {
+  private final SameDiff graph = SameDiff.create();
+  private final SDVariable x = graph.placeHolder("x", DataType.DOUBLE, -1, 3);
+  private final SDVariable dx = graph.placeHolder("dx", DataType.DOUBLE, -1, 3);
+  private final INDArray point = gaussian(1, 2, 3);
+  private final INDArray direction = gaussian(2, 2, 3);
+
+  @Test
+  void closedFormOfAComposition() {
+    // y = sin(x²) e^x has y' = (2 x cos(x²) + sin(x²)) e^x.
+    SDVariable y = graph.math.sin(x.mul(x)).mul(graph.math.exp(x));
+    SDVariable tangent = new ForwardMode().tangent(y, Map.of("x", dx));
+    INDArray actual = evaluate(tangent, point, direction);
+    for (int i = 0; i < point.length(); i++) {
+      double p = point.getDouble(i);
+      double slope = (2 * p * Math.cos(p * p) + Math.sin(p * p)) * Math.exp(p);
+      assertEquals(slope * direction.getDouble(i), actual.getDouble(i), 1e-13);
+    }
+  }
+
+  @Test
+  void closedFormOfAMatrixProduct() {
+    SDVariable w = graph.var("w", gaussian(3, 3, 4));
+    SDVariable y = graph.mmul(x, w);
+    SDVariable tangent = new ForwardMode().tangent(y, Map.of("x", dx));
+    assertClose(direction.mmul(w.getArr()), evaluate(tangent, point, direction), 1e-14);
+  }
+
+  @Test
+  void aSecondUseOnTheSameGraphIsIndependentOfTheFirst() {
+    SDVariable y = graph.math.tanh(x).mul(x);
+    INDArray value = evaluate(y, point, direction);
+    SDVariable first = new ForwardMode().tangent(y, Map.of("x", dx));
+    INDArray before = evaluate(first, point, direction);
+    SDVariable second = new ForwardMode().tangent(y, Map.of("x", graph.math.neg(dx)));
+    assertClose(before.neg(), evaluate(second, point, direction), 0);
+    assertClose(before, evaluate(first, point, direction), 0);
+    assertClose(value, evaluate(y, point, direction), 0);
+  }
+
+  @Test
+  void isLinearInTheTangent() {
+    SDVariable y = graph.nn.softmax(x.mul(x), 1);
+    SDVariable tangent = new ForwardMode().tangent(y, Map.of("x", dx));
+    INDArray other = gaussian(4, 2, 3);
+    INDArray combined = evaluate(tangent, point, direction.mul(3).sub(other.mul(2)));
+    INDArray separate =
+        evaluate(tangent, point, direction).mul(3).sub(evaluate(tangent, point, other).mul(2));
+    assertClose(separate, combined, 1e-14);
+  }
+
+  @Test
+  void appliedTwiceGivesTheSecondDerivative() {
+    SDVariable y = x.mul(x).mul(x);
+    SDVariable first = new ForwardMode().tangent(y, Map.of("x", dx));
+    SDVariable second = new ForwardMode().tangent(first, Map.of("x", dx));
+    assertClose(
+        point.mul(6).mul(direction).mul(direction), evaluate(second, point, direction), 1e-13);
+  }
+
+  @Test
+  void gradientsPassThroughATangent() {
+    // y = w² x³ has the tangent 3 w² x² ẋ, whose sum has the gradient 6 w Σ x² ẋ by w.
+    SDVariable w = graph.var("w", gaussian(3, 1, 3));
+    SDVariable y = x.mul(x).mul(x).mul(w).mul(w);
+    SDVariable tangent = new ForwardMode().tangent(y, Map.of("x", dx));
+    graph.setLossVariables(tangent.sum().name());
+    INDArray gradient = graph.calculateGradients(Map.of("x", point, "dx", direction), "w").get("w");
+    INDArray sum = point.mul(point).mul(direction).sum(true, 0);
+    assertClose(sum.mul(w.getArr()).mul(6), gradient, 1e-13);
+  }
+
+  @Test
+  void parametersAreConstantsUnlessNamed() {
+    SDVariable w = graph.var("w", gaussian(3, 1, 3));
+    SDVariable y = x.mul(w);
+    SDVariable byInput = new ForwardMode().tangent(y, Map.of("x", dx));
+    assertClose(direction.mul(w.getArr()), evaluate(byInput, point, direction), 1e-15);
+    SDVariable ones = graph.constant(Nd4j.ones(DataType.DOUBLE, 1, 3));
+    SDVariable byParameter = new ForwardMode().tangent(y, Map.of("w", ones));
+    assertClose(point, evaluate(byParameter, point, direction), 1e-15);
+  }
+
+  @Test
+  void aComputedVariableCanBeDifferentiatedBy() {
+    SDVariable h = graph.math.exp(x);
+    SDVariable y = h.mul(h);
+    SDVariable tangent = new ForwardMode().tangent(y, Map.of(h.name(), dx));
+    assertClose(
+        evaluate(h, point, direction).mul(direction).mul(2),
+        evaluate(tangent, point, direction),
+        1e-14);
+  }
+
+  @Test
+  void constantSubgraphsCostNothing() {
+    SDVariable w = graph.var("w", gaussian(3, 1, 3));
+    SDVariable constant = graph.math.exp(graph.math.sin(graph.cumprod(w, 1)));
+    SDVariable y = x.mul(constant);
+    int before = graph.getOps().size();
+    new ForwardMode().tangent(y, Map.of("x", dx));
+    assertEquals(before + 1, graph.getOps().size(), "one product and nothing else");
+  }
+
+  @Test
+  void anOutputThatDoesNotDependHasTangentZero() {
+    SDVariable w = graph.var("w", gaussian(3, 2, 3));
+    SDVariable y = w.add(graph.math.floor(x));
+    SDVariable tangent = new ForwardMode().tangent(y, Map.of("x", dx));
+    assertClose(Nd4j.zeros(DataType.DOUBLE, 2, 3), evaluate(tangent, point, direction), 0);
+  }
+
+  @Test
+  void integerPathsCarryNoTangent() {
+    SDVariable index = graph.argmax(x, 1).castTo(DataType.DOUBLE);
+    SDVariable y = graph.math.square(x).sum(1).add(index);
+    SDVariable tangent = new ForwardMode().tangent(y, Map.of("x", dx));
+    assertClose(point.mul(direction).mul(2).sum(1), evaluate(tangent, point, direction), 1e-14);
+  }
+
+  @Test
+  void singlePrecision() {
+    SameDiff single = SameDiff.create();
+    SDVariable input = single.placeHolder("x", DataType.FLOAT, 2, 3);
+    SDVariable seed = single.placeHolder("dx", DataType.FLOAT, 2, 3);
+    SDVariable y = single.nn.layerNorm(single.nn.swish(input), ones(single, 3), false, 1);
+    SDVariable tangent = new ForwardMode().tangent(y, Map.of("x", seed));
+    assertEquals(DataType.FLOAT, tangent.dataType());
+    INDArray actual =
+        single
+            .output(
+                Map.of("x", point.castTo(DataType.FLOAT), "dx", direction.castTo(DataType.FLOAT)),
+                tangent.name())
+            .get(tangent.name());
+    SDVariable gain = graph.constant(Nd4j.ones(DataType.DOUBLE, 3));
+    SDVariable exact =
+        new ForwardMode()
+            .tangent(graph.nn.layerNorm(graph.nn.swish(x), gain, false, 1), Map.of("x", dx));
+    assertClose(evaluate(exact, point, direction), actual.castTo(DataType.DOUBLE), 2e-5);
+  }
+
+  @Test
+  void anOperationWithoutARuleIsNamed() {
+    SDVariable y = graph.math.neg(graph.cumprod(x, 1)).rename("y");
+    MissingTangentRuleException error =
+        assertThrows(
+            MissingTangentRuleException.class, () -> new ForwardMode().tangent(y, Map.of("x", dx)));
+    assertEquals("cumprod", error.operation());
+    assertEquals(List.of(error.variable()), graph.getOps().get("cumprod").getOutputsOfOp());
+    assertTrue(error.getMessage().contains("\"cumprod\""), error.getMessage());
+    assertTrue(error.getMessage().contains(error.variable()), error.getMessage());
+  }
+
+  @Test
+  void aRuleCanBeAdded() {
+    // log₂ has no rule; its derivative is 1/(x ln 2).
+    SDVariable y = graph.math.log(x.mul(x), 2);
+    String kind = graph.getVariableOutputOp(y.name()).opName();
+    TangentRules rules =
+        TangentRules.standard()
+            .with(kind, o -> List.of(o.tangent(0).dividedBy(o.input(0).mul(Math.log(2)))));
+    SDVariable tangent = new ForwardMode(rules).tangent(y, Map.of("x", dx));
+    assertClose(
+        direction.mul(2 / Math.log(2)).div(point), evaluate(tangent, point, direction), 1e-13);
+  }
+
+  @Test
+  void wrongSeedsAreRefused() {
+    SDVariable y = x.mul(2);
+    ForwardMode forward = new ForwardMode();
+    SDVariable narrow = graph.placeHolder("narrow", DataType.DOUBLE, -1, 2);
+    SDVariable single = graph.placeHolder("single", DataType.FLOAT, -1, 3);
+    SDVariable foreign = SameDiff.create().placeHolder("dx", DataType.DOUBLE, -1, 3);
+    int before = graph.getOps().size();
+    for (Map<String, SDVariable> seeds :
+        List.of(
+            Map.of("nowhere", dx),
+            Map.of("x", narrow),
+            Map.of("x", single),
+            Map.of("x", foreign))) {
+      assertThrows(InvalidInputException.class, () -> forward.tangent(y, seeds));
+    }
+    assertEquals(before, graph.getOps().size());
+  }
+
+  private static SDVariable ones(SameDiff graph, long size) {
+    return graph.constant(Nd4j.ones(DataType.FLOAT, size));
+  }
+
+  private INDArray evaluate(SDVariable variable, INDArray at, INDArray along) {
+    Map<String, INDArray> values = new HashMap<>();
+    values.put("x", at);
+    values.put("dx", along);
+    return graph.output(values, variable.name()).get(variable.name()).dup();
+  }
+
+  private static void assertClose(INDArray expected, INDArray actual, double tolerance) {
+    assertArrayEquals(expected.shape(), actual.shape());
+    assertEquals(0, actual.sub(expected).amaxNumber().doubleValue(), tolerance);
+  }
+
+  private static INDArray gaussian(long step, long... shape) {
+    return RandomStream.of(11, step, Purpose.EVALUATION).gaussians(DataType.DOUBLE, shape);
+  }
+}
