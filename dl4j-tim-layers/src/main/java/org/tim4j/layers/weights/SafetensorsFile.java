@@ -1,17 +1,9 @@
 package org.tim4j.layers.weights;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.util.ByteBufferBackedInputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.Reader;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -32,25 +24,17 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * may be used by several threads.
  */
 public final class SafetensorsFile implements AutoCloseable {
-  /** The longest header that the format allows, in bytes. */
-  public static final long MAX_HEADER_BYTES = 100_000_000;
-
-  private static final int LENGTH_BYTES = 8;
-
   /** Bytes that are mapped and converted at a time; a multiple of every element size. */
   private static final int PIECE_BYTES = 16 << 20;
 
   private final Path path;
   private final FileChannel channel;
   private final SafetensorsHeader header;
-  private final long dataStart;
 
-  private SafetensorsFile(
-      Path path, FileChannel channel, SafetensorsHeader header, long dataStart) {
+  private SafetensorsFile(Path path, FileChannel channel, SafetensorsHeader header) {
     this.path = path;
     this.channel = channel;
     this.header = header;
-    this.dataStart = dataStart;
   }
 
   /**
@@ -61,10 +45,7 @@ public final class SafetensorsFile implements AutoCloseable {
   public static SafetensorsFile open(Path path) {
     FileChannel channel = openChannel(path);
     try {
-      long headerLength = readHeaderLength(path, channel);
-      long dataStart = LENGTH_BYTES + headerLength;
-      SafetensorsHeader header = readHeader(path, channel, headerLength);
-      return new SafetensorsFile(path, channel, header, dataStart);
+      return new SafetensorsFile(path, channel, SafetensorsHeaderReader.read(path, channel));
     } catch (RuntimeException | IOException e) {
       closeAfter(e, channel);
       throw e instanceof RuntimeException unchecked ? unchecked : unreadable(path, (IOException) e);
@@ -192,7 +173,7 @@ public final class SafetensorsFile implements AutoCloseable {
 
   private ByteBuffer map(long begin, long end) {
     try {
-      return channel.map(MapMode.READ_ONLY, dataStart + begin, end - begin);
+      return channel.map(MapMode.READ_ONLY, header.dataStart() + begin, end - begin);
     } catch (IOException e) {
       throw unreadable(path, e);
     }
@@ -208,57 +189,6 @@ public final class SafetensorsFile implements AutoCloseable {
       throw new SafetensorsException(path, "there is no such file", e);
     } catch (IOException e) {
       throw unreadable(path, e);
-    }
-  }
-
-  private static long readHeaderLength(Path path, FileChannel channel) throws IOException {
-    if (channel.size() < LENGTH_BYTES) {
-      throw new SafetensorsException(
-          path, "is " + channel.size() + " bytes long, too short for a safetensors file");
-    }
-    long length =
-        channel.map(MapMode.READ_ONLY, 0, LENGTH_BYTES).order(ByteOrder.LITTLE_ENDIAN).getLong();
-    if (length < 0 || length > MAX_HEADER_BYTES) {
-      throw new SafetensorsException(
-          path,
-          "announces a header of %s bytes; at most %d are allowed, so this is no safetensors file"
-              .formatted(Long.toUnsignedString(length), MAX_HEADER_BYTES));
-    }
-    if (length > channel.size() - LENGTH_BYTES) {
-      throw new SafetensorsException(
-          path,
-          "announces a header of %d bytes, but only %d follow: the file is cut short"
-              .formatted(length, channel.size() - LENGTH_BYTES));
-    }
-    return length;
-  }
-
-  private static SafetensorsHeader readHeader(Path path, FileChannel channel, long length)
-      throws IOException {
-    MappedByteBuffer bytes = channel.map(MapMode.READ_ONLY, LENGTH_BYTES, length);
-    checkBraces(path, bytes);
-    try (Reader text =
-        new InputStreamReader(
-            new ByteBufferBackedInputStream(bytes), StandardCharsets.UTF_8.newDecoder())) {
-      return SafetensorsHeaderParser.parse(text, channel.size() - LENGTH_BYTES - length);
-    } catch (MalformedHeaderException e) {
-      throw new SafetensorsException(path, e.getMessage(), e);
-    } catch (JsonProcessingException e) {
-      throw new SafetensorsException(
-          path, "the header is not valid JSON: " + e.getOriginalMessage(), e);
-    } catch (CharacterCodingException e) {
-      throw new SafetensorsException(path, "the header is not valid UTF-8", e);
-    }
-  }
-
-  /** The format asks for a first brace without space before it, and allows only spaces behind. */
-  private static void checkBraces(Path path, ByteBuffer header) {
-    int last = header.limit() - 1;
-    while (last >= 0 && header.get(last) == ' ') {
-      last--;
-    }
-    if (last < 1 || header.get(0) != '{' || header.get(last) != '}') {
-      throw new SafetensorsException(path, "the header is not a JSON object");
     }
   }
 

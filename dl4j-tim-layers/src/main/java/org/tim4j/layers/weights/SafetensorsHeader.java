@@ -20,14 +20,18 @@ final class SafetensorsHeader {
 
   private final Map<String, Entry> entries;
   private final Map<String, String> metadata;
+  private final long dataStart;
 
   /**
    * @param entries tensors by name, in the order of the header
    * @param dataLength number of bytes behind the header
+   * @param dataStart place of the first of them in the file
    * @throws MalformedHeaderException if the tensors do not fill the data part exactly
    */
-  SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadata, long dataLength)
+  SafetensorsHeader(
+      Map<String, Entry> entries, Map<String, String> metadata, long dataLength, long dataStart)
       throws MalformedHeaderException {
+    this.dataStart = dataStart;
     this.entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));
     this.metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
     checkSizes();
@@ -40,6 +44,11 @@ final class SafetensorsHeader {
 
   Map<String, String> metadata() {
     return metadata;
+  }
+
+  /** Returns the place in the file that offsets are counted from. */
+  long dataStart() {
+    return dataStart;
   }
 
   private void checkSizes() throws MalformedHeaderException {

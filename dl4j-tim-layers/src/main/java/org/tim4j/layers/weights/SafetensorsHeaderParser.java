@@ -41,15 +41,16 @@ final class SafetensorsHeaderParser {
   /**
    * @param text the header
    * @param dataLength number of bytes behind the header
+   * @param dataStart place of the first of them in the file
    * @throws MalformedHeaderException if the header is JSON but breaks the format
    * @throws IOException if it is no JSON or no UTF-8
    */
-  static SafetensorsHeader parse(Reader text, long dataLength)
+  static SafetensorsHeader parse(Reader text, long dataLength, long dataStart)
       throws IOException, MalformedHeaderException {
     try (JsonParser parser = JSON.createParser(text)) {
       SafetensorsHeaderParser header = new SafetensorsHeaderParser(parser);
       header.readRoot();
-      return new SafetensorsHeader(header.entries, header.metadata, dataLength);
+      return new SafetensorsHeader(header.entries, header.metadata, dataLength, dataStart);
     }
   }
 

@@ -45,7 +45,8 @@ final class Staging implements AutoCloseable {
    * #replaceFolder}: a folder of that name is whole, and counts if the target is missing.
    */
   static Path previous(Path target) {
-    return target.resolveSibling(target.getFileName() + ".previous");
+    Path absolute = target.toAbsolutePath().normalize();
+    return absolute.resolveSibling(absolute.getFileName() + ".previous");
   }
 
   /** Returns where to make the new content; nothing is there yet. */
