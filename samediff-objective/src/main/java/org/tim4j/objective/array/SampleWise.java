@@ -38,7 +38,8 @@ public final class SampleWise {
    * @param x {@code [batch, …]}, not changed
    */
   public static INDArray pick(INDArray x, int... indices) {
-    INDArray rows = x.dup('c').reshape('c', x.size(0), x.length() / x.size(0));
+    INDArray contiguous = x.ordering() == 'c' && !x.isView() ? x : x.dup('c');
+    INDArray rows = contiguous.reshape('c', x.size(0), x.length() / x.size(0));
     long[] shape = x.shape().clone();
     shape[0] = indices.length;
     return Nd4j.pullRows(rows, 1, indices).reshape('c', shape);

@@ -1,0 +1,165 @@
+package org.tim4j.objective.training;
+
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.tim4j.layers.InvalidInputException;
+import org.tim4j.layers.TimNetwork;
+import org.tim4j.objective.NonFiniteException;
+import org.tim4j.objective.array.Require;
+
+/**
+ * Trains a network on the state-transition objective.
+ *
+ * <p>Life cycle: made for a network and data, at step 0 or from a saved {@link TrainerState};
+ * {@link #train} or repeated {@link #step()} change the network in place and keep a moving average
+ * of its parameters; {@link #averageNetwork} gives the network to sample with; {@link #state} is
+ * what to save. One thread at a time.
+ *
+ * <p>A step: draw times and noise; predict at {@code t ± ε} without gradient for {@code df/dt};
+ * form the target; one pass with gradient; clip, AdamW, average. A number that is not finite stops
+ * it before anything is changed.
+ */
+public final class TransitionTrainer {
+  private final TimNetwork network;
+  private final TrainingConfig config;
+  private final TrainingData data;
+  private final List<TrainingListener> listeners;
+  private final TransitionGradient gradient;
+  private final INDArray average;
+  private final TimNetwork teacher;
+  private final Optimizer optimizer;
+  private long step;
+
+  /**
+   * Prepares training from the start.
+   *
+   * @param network changed in place by training
+   * @param data where batches come from
+   * @param listeners told of progress, in order
+   */
+  public TransitionTrainer(
+      TimNetwork network,
+      TrainingConfig config,
+      TrainingData data,
+      List<TrainingListener> listeners) {
+    this(network, config, data, listeners, TrainerState.initial(network));
+  }
+
+  /**
+   * Prepares training to go on.
+   *
+   * @param network holds the parameters that belong to {@code state}
+   * @param state as returned by {@link #state}; its arrays become this trainer's own
+   * @throws InvalidInputException if the state belongs to a network of another size
+   */
+  public TransitionTrainer(
+      TimNetwork network,
+      TrainingConfig config,
+      TrainingData data,
+      List<TrainingListener> listeners,
+      TrainerState state) {
+    this.network = Require.present("network", network);
+    this.config = Require.present("config", config);
+    this.data = Require.present("data", data);
+    this.listeners = List.copyOf(listeners);
+    if (state.average().length() != network.parameterCount()) {
+      throw new InvalidInputException(
+          "the saved state holds "
+              + state.average().length()
+              + " parameters and the network "
+              + network.parameterCount()
+              + "; give the state that was saved with this network");
+    }
+    this.gradient = new TransitionGradient(network, config);
+    this.average = state.average();
+    this.teacher = config.guidance() == null ? null : averageNetwork();
+    this.optimizer = new AdamW(config.optimizer(), state.optimizer());
+    this.step = state.step();
+  }
+
+  /** Makes the steps that are left of {@link TrainingConfig#steps}. */
+  public void train() {
+    listeners.forEach(listener -> listener.trainingStarted(this));
+    while (step < config.steps()) {
+      StepReport report = step();
+      listeners.forEach(listener -> listener.stepDone(this, report));
+    }
+    listeners.forEach(listener -> listener.trainingEnded(this));
+  }
+
+  /**
+   * Makes one step on the data's next batch, with draws keyed by (seed, step).
+   *
+   * @throws DivergenceException if a derivative, a loss or a gradient is not finite; nothing was
+   *     changed
+   */
+  public StepReport step() {
+    return step(
+        BatchDraw.of(
+            config,
+            step,
+            data.batch(config.seed(), step, config.batchSize()),
+            network.config().condition()));
+  }
+
+  /**
+   * Makes one step on a batch whose draws the caller made.
+   *
+   * @throws DivergenceException if a derivative, a loss or a gradient is not finite; nothing was
+   *     changed
+   */
+  public StepReport step(BatchDraw draw) {
+    long begin = System.nanoTime();
+    if (teacher != null) {
+      teacher.parameters().assign(average);
+    }
+    TransitionGradient.Value value;
+    try {
+      value = gradient.of(draw, teacher);
+    } catch (NonFiniteException e) {
+      throw new DivergenceException(step, e.getMessage(), e);
+    }
+    double norm =
+        optimizer.update(
+            network.parameters(), value.gradient(), average, config.average().at(step));
+    if (!Double.isFinite(norm)) {
+      throw new DivergenceException(step, "the norm of the gradient is " + norm);
+    }
+    step++;
+    return new StepReport(
+        step - 1,
+        step * config.batchSize(),
+        value.transition().weighted(),
+        value.transition().denoising(),
+        value.alignment(),
+        norm,
+        (System.nanoTime() - begin) * 1e-9);
+  }
+
+  /** Returns a new network whose parameters are the moving average. */
+  public TimNetwork averageNetwork() {
+    TimNetwork copy = network.copy();
+    copy.parameters().assign(average);
+    return copy;
+  }
+
+  /** Returns what must be saved beside the network's parameters for training to go on. */
+  public TrainerState state() {
+    return new TrainerState(step, average, optimizer.state());
+  }
+
+  /** The network in training. */
+  public TimNetwork network() {
+    return network;
+  }
+
+  /** The settings of the run. */
+  public TrainingConfig config() {
+    return config;
+  }
+
+  /** Steps made so far. */
+  public long stepsMade() {
+    return step;
+  }
+}
