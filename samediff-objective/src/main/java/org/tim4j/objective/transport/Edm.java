@@ -67,6 +67,11 @@ public record Edm(TimeLaw timeLaw, double sigmaData) implements Transport {
   }
 
   @Override
+  public double dCNoise(double t) {
+    return 1 / (4 * t);
+  }
+
+  @Override
   public double tMin() {
     return 0.01;
   }

@@ -59,6 +59,11 @@ public record EdmOfficial(Edm edm) implements Transport {
   }
 
   @Override
+  public double dCNoise(double t) {
+    return edm.dCNoise(t);
+  }
+
+  @Override
   public double tMin() {
     return edm.tMin();
   }

@@ -44,6 +44,11 @@ public record OtFlowMatching(TimeLaw timeLaw, double sigmaData) implements Trans
   }
 
   @Override
+  public double dCNoise(double t) {
+    return 1;
+  }
+
+  @Override
   public double tMin() {
     return 0;
   }

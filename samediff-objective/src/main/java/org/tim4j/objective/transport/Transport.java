@@ -61,6 +61,9 @@ public interface Transport {
   /** Returns the number through which the network sees time {@code t}. */
   double cNoise(double t);
 
+  /** Returns the derivative of {@link #cNoise} at {@code t}. */
+  double dCNoise(double t);
+
   /** Smallest time: where sampling ends. */
   double tMin();
 

@@ -47,6 +47,11 @@ public record TrigFlow(TimeLaw timeLaw, double sigmaData) implements Transport {
   }
 
   @Override
+  public double dCNoise(double t) {
+    return 1;
+  }
+
+  @Override
   public double tMin() {
     return 0;
   }

@@ -46,6 +46,11 @@ public record VeSde(double tMin, double tMax, double sigmaData) implements Trans
   }
 
   @Override
+  public double dCNoise(double t) {
+    return 1 / t;
+  }
+
+  @Override
   public double priorScale() {
     return tMax;
   }

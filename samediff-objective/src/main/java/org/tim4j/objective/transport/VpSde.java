@@ -77,6 +77,11 @@ public record VpSde(double betaMin, double betaRange, double tMin, int timesteps
   }
 
   @Override
+  public double dCNoise(double t) {
+    return timesteps - 1;
+  }
+
+  @Override
   public double tMax() {
     return 1;
   }

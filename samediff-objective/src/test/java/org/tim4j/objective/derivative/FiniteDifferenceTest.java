@@ -224,6 +224,11 @@ class FiniteDifferenceTest {
     }
 
     @Override
+    public double dCNoise(double t) {
+      return 1;
+    }
+
+    @Override
     public double tMin() {
       return low;
     }

@@ -41,6 +41,8 @@ class TransportTest {
       assertSlope(path.dSigma(), above.sigma() - below.sigma(), width, which);
       assertSlope(p.dAlphaHat(), pAbove.alphaHat() - pBelow.alphaHat(), width, which);
       assertSlope(p.dSigmaHat(), pAbove.sigmaHat() - pBelow.sigmaHat(), width, which);
+      double noiseChange = transport.cNoise(t + width) - transport.cNoise(t - width);
+      assertSlope(transport.dCNoise(t), noiseChange, width, which);
     }
   }
 
@@ -177,6 +179,11 @@ class TransportTest {
     @Override
     public double cNoise(double t) {
       return of.cNoise(t);
+    }
+
+    @Override
+    public double dCNoise(double t) {
+      return of.dCNoise(t);
     }
 
     @Override
