@@ -1,0 +1,128 @@
+package org.tim4j.objective.training;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.tim4j.layers.InvalidInputException;
+import org.tim4j.layers.TimNetwork;
+import org.tim4j.layers.weights.ModelFolder;
+import org.tim4j.layers.weights.ModelFolderWriter;
+import org.tim4j.layers.weights.StoredState;
+import org.tim4j.layers.weights.WeightSet;
+
+/**
+ * A training run in a model folder: the network, its moving average, the settings and the state of
+ * the optimiser. A run that goes on from it repeats an unbroken one.
+ */
+public final class Checkpoint {
+  private static final String SETTINGS = "training";
+  private static final String STEP = "step";
+  private static final String UPDATES = "updates";
+  private static final String FIRST_MOMENT = "optimizer.firstMoment";
+  private static final String SECOND_MOMENT = "optimizer.secondMoment";
+
+  private final ModelFolder folder;
+  private final TrainingConfig config;
+  private final StoredState stored;
+
+  private Checkpoint(ModelFolder folder, TrainingConfig config, StoredState stored) {
+    this.folder = folder;
+    this.config = config;
+    this.stored = stored;
+  }
+
+  /**
+   * Saves a run, replacing one that is there; a reader sees the old run or the new one, whole.
+   *
+   * @throws org.tim4j.layers.weights.ModelFolderException if the folder cannot be written, or holds
+   *     something else
+   */
+  public static void save(Path path, TransitionTrainer trainer) {
+    TrainerState state = trainer.state();
+    ObjectNode values = JsonNodeFactory.instance.objectNode();
+    values.set(SETTINGS, new TrainingJson().write(trainer.config()));
+    values.put(STEP, state.step());
+    values.put(UPDATES, state.optimizer().updates());
+    new ModelFolderWriter(trainer.network())
+        .average(state.average())
+        .trainerState(
+            new StoredState(
+                values,
+                Map.of(
+                    FIRST_MOMENT, state.optimizer().firstMoment(),
+                    SECOND_MOMENT, state.optimizer().secondMoment())))
+        .write(path);
+  }
+
+  /**
+   * Opens a saved run.
+   *
+   * @throws InvalidInputException if the folder holds a model without a training run
+   * @throws org.tim4j.layers.TimException if the folder is damaged or no model
+   */
+  public static Checkpoint open(Path path) {
+    ModelFolder folder = ModelFolder.open(path);
+    StoredState stored =
+        folder
+            .trainerState()
+            .orElseThrow(
+                () ->
+                    new InvalidInputException(
+                        path + " holds a model but no training run; train a new one"));
+    JsonNode settings = stored.values().path(SETTINGS);
+    return new Checkpoint(folder, new TrainingJson().read(settings), stored);
+  }
+
+  /** The settings of the run. */
+  public TrainingConfig config() {
+    return config;
+  }
+
+  /** Steps made. */
+  public long step() {
+    return stored.values().path(STEP).asLong();
+  }
+
+  /** Returns a new network whose parameters are the moving average: the one to sample with. */
+  public TimNetwork averageNetwork() {
+    return folder.network(WeightSet.AVERAGE);
+  }
+
+  /**
+   * Makes a trainer that goes on.
+   *
+   * @param settings the run's own, perhaps with more steps
+   * @param data the data of the run
+   * @param listeners told of progress
+   * @throws org.tim4j.layers.TimException if a file of the folder is damaged
+   */
+  public TransitionTrainer resume(
+      TrainingConfig settings, TrainingData data, List<TrainingListener> listeners) {
+    TimNetwork network = folder.network(WeightSet.TRAINED);
+    INDArray average = averageNetwork().parameters();
+    OptimizerState optimizer =
+        new OptimizerState(
+            stored.values().path(UPDATES).asLong(),
+            moment(FIRST_MOMENT, network),
+            moment(SECOND_MOMENT, network));
+    return new TransitionTrainer(
+        network, settings, data, listeners, new TrainerState(step(), average, optimizer));
+  }
+
+  private INDArray moment(String name, TimNetwork network) {
+    INDArray moment = stored.tensors().get(name);
+    if (moment == null || moment.length() != network.parameterCount()) {
+      throw new InvalidInputException(
+          "the saved run has no "
+              + name
+              + " of "
+              + network.parameterCount()
+              + " values; it belongs to another network, train a new one");
+    }
+    return moment.dup();
+  }
+}
