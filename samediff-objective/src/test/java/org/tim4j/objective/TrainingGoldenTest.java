@@ -1,6 +1,7 @@
 package org.tim4j.objective;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.tim4j.objective.Golden.array;
 import static org.tim4j.objective.Golden.assertClose;
 
@@ -122,6 +123,27 @@ class TrainingGoldenTest {
       assertClose(
           "scale", golden.doubles(prefix + "weight_adaptive"), value.sampleScale(), TOLERANCE);
       assertEquals(golden.doubles(prefix + "weighted_loss")[0], value.weighted(), TOLERANCE);
+    }
+  }
+
+  /** Against the exact derivative of the authors' forward mode. */
+  @ParameterizedTest
+  @EnumSource(Step.class)
+  void theErrorOfTheDifferenceFallsWithTheSquareOfEpsilon(Step step) {
+    try (SafetensorsFile golden = Golden.open(step.file)) {
+      TransitionBatch batch = step.batch(golden);
+      NetworkTransition function = new NetworkTransition(TrainNetwork.load(), step.transport);
+      INDArray exact = array(golden, "dF_jvp");
+      int count = 4;
+      double slope = 0;
+      for (int k = 0; k < count; k++) {
+        INDArray derivative =
+            FiniteDifference.withEpsilon(5e-4 * (1 << k)).of(function, step.transport, batch);
+        double error = derivative.sub(exact).norm2Number().doubleValue();
+        // Least squares over k = 0 … 3: Σ (k - 1.5)² = 5.
+        slope += (k - 1.5) * Math.log(error) / (5 * Math.log(2));
+      }
+      assertTrue(slope > 1.9 && slope < 2.1, step + " has order " + slope);
     }
   }
 

@@ -1,7 +1,5 @@
 package org.tim4j.objective.derivative;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.OptionalDouble;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tim4j.objective.NonFiniteException;
@@ -10,6 +8,7 @@ import org.tim4j.objective.TransitionFunction;
 import org.tim4j.objective.array.Doubles;
 import org.tim4j.objective.array.Require;
 import org.tim4j.objective.array.SampleWise;
+import org.tim4j.objective.interval.Intervals;
 import org.tim4j.objective.transport.Transport;
 
 /**
@@ -54,20 +53,14 @@ public final class FiniteDifference implements TimeDerivative {
    */
   @Override
   public INDArray of(TransitionFunction f, Transport transport, TransitionBatch batch) {
-    double[] t = batch.intervals().t();
-    List<Stencil> stencils = new ArrayList<>();
-    for (int i = batch.intervals().diffusionCount(); i < t.length; i++) {
-      double width = epsilon.isPresent() ? epsilon.getAsDouble() : transport.safeEpsilon(t[i]);
-      stencils.add(Stencil.at(i, t[i], width, transport));
-    }
+    DifferencePoints points = points(transport, batch.intervals());
     INDArray x = batch.x();
-    if (stencils.isEmpty()) {
+    if (points.count() == 0) {
       return x.ulike().assign(0);
     }
-    Points points = Points.of(stencils);
     double[] values = Doubles.of(predict(f, transport, batch, points));
     double[] derivative = new double[Math.toIntExact(x.length())];
-    int length = derivative.length / t.length;
+    int length = derivative.length / batch.intervals().size();
     for (int p = 0; p < points.count(); p++) {
       int to = points.sample()[p] * length;
       double weight = points.weight()[p];
@@ -79,14 +72,18 @@ public final class FiniteDifference implements TimeDerivative {
     return Doubles.toArray(derivative, x);
   }
 
+  /**
+   * Returns where the function is evaluated.
+   *
+   * @throws org.tim4j.layers.InvalidInputException if no stencil fits at a time
+   */
+  public DifferencePoints points(Transport transport, Intervals intervals) {
+    return DifferencePoints.of(transport, intervals, epsilon);
+  }
+
   private static INDArray predict(
-      TransitionFunction f, Transport transport, TransitionBatch batch, Points points) {
+      TransitionFunction f, Transport transport, TransitionBatch batch, DifferencePoints points) {
     int[] sample = points.sample();
-    double[] r = new double[sample.length];
-    double[] allTargets = batch.intervals().r();
-    for (int p = 0; p < sample.length; p++) {
-      r[p] = allTargets[sample[p]];
-    }
     INDArray state =
         transport.interpolate(
             SampleWise.pick(batch.x(), sample),
@@ -94,7 +91,7 @@ public final class FiniteDifference implements TimeDerivative {
             points.time());
     INDArray condition =
         batch.condition() == null ? null : SampleWise.pick(batch.condition(), sample);
-    return f.apply(state, points.time(), r, condition);
+    return f.apply(state, points.time(), points.targets(batch.intervals()), condition);
   }
 
   private static void requireFinite(
@@ -109,27 +106,6 @@ public final class FiniteDifference implements TimeDerivative {
             batch.intervals().r()[i],
             transport.name());
       }
-    }
-  }
-
-  /** The evaluation points of a batch, as parallel lists. */
-  private record Points(int[] sample, double[] time, double[] weight) {
-    static Points of(List<Stencil> stencils) {
-      int count = stencils.stream().mapToInt(s -> s.times().length).sum();
-      Points points = new Points(new int[count], new double[count], new double[count]);
-      int p = 0;
-      for (Stencil stencil : stencils) {
-        for (int k = 0; k < stencil.times().length; k++, p++) {
-          points.sample[p] = stencil.sample();
-          points.time[p] = stencil.times()[k];
-          points.weight[p] = stencil.weights()[k];
-        }
-      }
-      return points;
-    }
-
-    int count() {
-      return sample.length;
     }
   }
 }

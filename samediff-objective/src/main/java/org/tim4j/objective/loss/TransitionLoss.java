@@ -2,7 +2,6 @@ package org.tim4j.objective.loss;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tim4j.objective.NonFiniteException;
-import org.tim4j.objective.array.Doubles;
 import org.tim4j.objective.array.Require;
 import org.tim4j.objective.interval.IntervalWeighting;
 import org.tim4j.objective.interval.Intervals;
@@ -48,43 +47,15 @@ public record TransitionLoss(
       Transport transport, Intervals intervals, INDArray prediction, INDArray target) {
     Require.sameShape("the prediction", prediction, "the target", target);
     Require.oneForEachSample("t", intervals.t(), prediction);
-    int batch = intervals.size();
-    double[] f = Doubles.of(prediction);
-    double[] g = Doubles.of(target);
-    double[] gradient = new double[f.length];
-    double[] squared = new double[batch];
-    double[] cosine = new double[batch];
-    double[] scales = new double[batch];
-    double[] weights = weighting.weights(intervals, transport.sigmaData());
-    int length = f.length / batch;
-    for (int i = 0; i < batch; i++) {
-      DirectionalPart.Sample sample =
-          new DirectionalPart.Sample(prediction.shape(), i * length, length);
-      squared[i] = addSquaredError(sample, f, g, gradient);
-      cosine[i] = directional.addGradient(sample, f, g, gradient);
-      double distance = squared[i] + cosine[i];
-      if (!Double.isFinite(distance)) {
+    TransitionLossValue value =
+        new Distance(directional, scale)
+            .evaluate(prediction, target, weighting.weights(intervals, transport.sigmaData()));
+    for (int i = 0; i < intervals.size(); i++) {
+      if (!Double.isFinite(value.distance(i))) {
         throw new NonFiniteException(
             "the loss", i, intervals.t()[i], intervals.r()[i], transport.name());
       }
-      scales[i] = scale.of(distance);
-      double factor = weights[i] * scales[i] / batch;
-      for (int j = i * length; j < (i + 1) * length; j++) {
-        gradient[j] *= factor;
-      }
     }
-    return new TransitionLossValue(
-        squared, cosine, weights, scales, Doubles.toArray(gradient, prediction));
-  }
-
-  private static double addSquaredError(
-      DirectionalPart.Sample sample, double[] f, double[] g, double[] gradient) {
-    double sum = 0;
-    for (int j = sample.offset(); j < sample.offset() + sample.length(); j++) {
-      double difference = f[j] - g[j];
-      sum += difference * difference;
-      gradient[j] += 2 * difference / sample.length();
-    }
-    return sum / sample.length();
+    return value;
   }
 }
