@@ -1,0 +1,121 @@
+package org.tim4j.tribuo.condition;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.StringValue;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.tim4j.layers.random.Purpose;
+import org.tim4j.layers.random.RandomStream;
+import org.tim4j.tribuo.protos.OutputPriorProto;
+import org.tribuo.Example;
+import org.tribuo.MutableDataset;
+import org.tribuo.classification.Label;
+import org.tribuo.classification.LabelFactory;
+import org.tribuo.regression.RegressionFactory;
+import org.tribuo.regression.Regressor;
+
+class OutputPriorTest {
+  private static final LabelConditionConverter LABELS = new LabelConditionConverter();
+  private static final RegressorConditionConverter NUMBERS = new RegressorConditionConverter();
+
+  private static MutableDataset<Label> labels(String... names) {
+    return ConditionConverterTest.data(
+        new LabelFactory(), java.util.stream.Stream.of(names).map(Label::new).toList());
+  }
+
+  private static OutputPrior<Label> fit(MutableDataset<Label> data) {
+    return OutputPrior.fit(data, LABELS, data.getOutputIDInfo(), 1);
+  }
+
+  @Test
+  void outputsCountAsOftenAsTheyOccurAndAsMuchAsTheyWeigh() {
+    MutableDataset<Label> data = labels("a", "b", "a", "b");
+    data.getExample(3).setWeight(2);
+    Belief<Label> belief = fit(data).belief();
+    assertEquals(List.of(new Label("a"), new Label("b")), belief.outputs());
+    assertArrayEquals(new double[] {0.4, 0.6}, belief.probabilities(), 1e-7);
+  }
+
+  @Test
+  void drawsHaveTheFrequenciesOfTheData() {
+    OutputPrior<Label> prior = fit(labels("a", "b", "b", "b"));
+    RandomStream random = RandomStream.of(5, 0, Purpose.CONDITION_PRIOR);
+    int b = 0;
+    for (int i = 0; i < 4000; i++) {
+      b += prior.draw(random).getLabel().equals("b") ? 1 : 0;
+    }
+    // Standard deviation 27.
+    assertEquals(3000, b, 110);
+  }
+
+  @Test
+  void numbersThatTribuoCallsEqualAreKeptApart() {
+    MutableDataset<Regressor> data =
+        ConditionConverterTest.data(
+            new RegressionFactory(),
+            List.of(
+                ConditionConverterTest.point(1, 2),
+                ConditionConverterTest.point(1, 3),
+                ConditionConverterTest.point(1, 2)));
+    Belief<Regressor> belief = OutputPrior.fit(data, NUMBERS, data.getOutputIDInfo(), 1).belief();
+    assertArrayEquals(new double[] {2 / 3.0, 1 / 3.0}, belief.probabilities(), 1e-12);
+  }
+
+  @Test
+  void ofManyNumbersARandomChoiceIsKept() {
+    List<Regressor> many =
+        IntStream.range(0, 2000).mapToObj(i -> ConditionConverterTest.point(i, 0)).toList();
+    MutableDataset<Regressor> data = ConditionConverterTest.data(new RegressionFactory(), many);
+    Belief<Regressor> belief = OutputPrior.fit(data, NUMBERS, data.getOutputIDInfo(), 1).belief();
+    assertEquals(256, belief.outputs().size());
+    assertEquals(1 / 256.0, belief.probabilities()[0], 1e-15);
+    double mean =
+        belief.outputs().stream().mapToDouble(o -> o.getValues()[0]).average().orElseThrow();
+    // Standard deviation of the mean of 256 of 2000: 34.
+    assertEquals(999.5, mean, 136);
+  }
+
+  @Test
+  void uselessWeightsAreRefused() {
+    MutableDataset<Label> negative = labels("a", "b");
+    negative.getExample(0).setWeight(-1);
+    assertThrows(IllegalArgumentException.class, () -> fit(negative));
+    MutableDataset<Label> zero = labels("a", "b");
+    for (Example<Label> example : zero) {
+      example.setWeight(0);
+    }
+    assertThrows(IllegalArgumentException.class, () -> fit(zero));
+  }
+
+  @Test
+  void theMessageGivesTheSamePriorBackAndDamagedOnesAreRefused() {
+    MutableDataset<Label> data = labels("a", "b", "b");
+    OutputPriorProto proto = fit(data).serialize();
+    OutputPrior<Label> copy = read(proto, data);
+    assertEquals(fit(data).belief().outputs(), copy.belief().outputs());
+    assertArrayEquals(fit(data).belief().probabilities(), copy.belief().probabilities());
+
+    OutputPriorProto tooFew = proto.toBuilder().clearProbabilities().addProbabilities(1).build();
+    assertThrows(IllegalStateException.class, () -> read(tooFew, data));
+    OutputPriorProto negative = proto.toBuilder().setProbabilities(0, -1).build();
+    assertThrows(IllegalStateException.class, () -> read(negative, data));
+    OutputPriorProto foreign =
+        proto.toBuilder().setOutputs(0, Any.pack(StringValue.of("x"))).build();
+    assertThrows(IllegalStateException.class, () -> read(foreign, data));
+    OutputPriorProto number =
+        proto.toBuilder().setOutputs(0, Any.pack(new Regressor("x", 1).serialize())).build();
+    assertThrows(IllegalStateException.class, () -> read(number, data));
+    OutputPriorProto unknown =
+        proto.toBuilder().setOutputs(0, Any.pack(new Label("z").serialize())).build();
+    assertThrows(IllegalStateException.class, () -> read(unknown, data));
+  }
+
+  private static OutputPrior<Label> read(OutputPriorProto proto, MutableDataset<Label> data) {
+    return OutputPrior.deserialize(proto, LABELS, data.getOutputIDInfo());
+  }
+}
