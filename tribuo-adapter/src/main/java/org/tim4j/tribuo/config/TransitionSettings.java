@@ -1,0 +1,273 @@
+package org.tim4j.tribuo.config;
+
+import com.oracle.labs.mlrg.olcut.config.Config;
+import com.oracle.labs.mlrg.olcut.config.Configurable;
+import com.oracle.labs.mlrg.olcut.config.PropertyException;
+import com.oracle.labs.mlrg.olcut.provenance.ConfiguredObjectProvenance;
+import com.oracle.labs.mlrg.olcut.provenance.Provenancable;
+import com.oracle.labs.mlrg.olcut.provenance.impl.ConfiguredObjectProvenanceImpl;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.tim4j.layers.TimRuntime;
+import org.tim4j.objective.training.DerivativeSettings;
+
+/**
+ * Network and training of a transition model of table rows.
+ *
+ * <p>Immutable after its construction by {@link #builder()} or by a configuration file.
+ */
+public final class TransitionSettings
+    implements Configurable, Provenancable<ConfiguredObjectProvenance> {
+  @Config(description = "Number of training steps.")
+  private int steps = 3000;
+
+  @Config(description = "Rows in a training step.")
+  private int batchSize = 128;
+
+  @Config(description = "Learning rate of AdamW.")
+  private double learningRate = 2e-3;
+
+  @Config(description = "Decoupled weight decay of AdamW.")
+  private double weightDecay = 0.01;
+
+  @Config(description = "Decay of the moving average of the parameters that generates rows.")
+  private double averageDecay = 0.999;
+
+  @Config(description = "Width of the network, a multiple of four times heads.")
+  private int hiddenSize = 64;
+
+  @Config(description = "Number of transformer blocks.")
+  private int depth = 3;
+
+  @Config(description = "Number of attention heads.")
+  private int heads = 4;
+
+  @Config(description = "The path between data and noise.")
+  private TransportChoice transport = TransportChoice.OT_FLOW_MATCHING;
+
+  @Config(description = "How the time derivative of the network is found.")
+  private DerivativeSettings.Method derivative = DerivativeSettings.Method.DDE;
+
+  @Config(description = "What computes the network.")
+  private TimRuntime runtime = TimRuntime.FUSED;
+
+  @Config(description = "Part of a batch that learns the instantaneous velocity, r = t.")
+  private double diffusionRatio = 0.5;
+
+  @Config(description = "Part of a batch that learns to jump to the data, r = 0.")
+  private double consistencyRatio = 0.1;
+
+  @Config(
+      description =
+          "Exponent of the interval weight (1 + tan t - tan r)^exponent; 0 weights all intervals"
+              + " alike.")
+  private double weightingExponent = -0.5;
+
+  @Config(
+      description =
+          "Standard deviation of the noise added to the scaled training rows; smooths discrete"
+              + " values and keeps a small table from being memorised.")
+  private double jitter = 0.05;
+
+  /** For OLCUT. */
+  private TransitionSettings() {}
+
+  /** Returns the defaults. */
+  public static TransitionSettings defaults() {
+    return builder().build();
+  }
+
+  /** Returns a builder that starts from the defaults. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Used by the OLCUT configuration system, and should not be called by external code. */
+  @Override
+  public void postConfig() {
+    ConfigCheck.require(steps >= 1, "steps", "at least 1", steps);
+    ConfigCheck.require(batchSize >= 1, "batchSize", "at least 1", batchSize);
+    positive("learningRate", learningRate);
+    between("weightDecay", weightDecay, Double.MAX_VALUE);
+    between("averageDecay", averageDecay, Math.nextDown(1.0));
+    ConfigCheck.require(heads >= 1, "heads", "at least 1", heads);
+    ConfigCheck.require(depth >= 1, "depth", "at least 1", depth);
+    ConfigCheck.require(
+        hiddenSize >= 1 && hiddenSize % (4 * heads) == 0,
+        "hiddenSize",
+        "a positive multiple of four times heads (" + 4 * heads + ")",
+        hiddenSize);
+    between("diffusionRatio", diffusionRatio, 1);
+    between("consistencyRatio", consistencyRatio, 1 - diffusionRatio);
+    ConfigCheck.require(
+        Double.isFinite(weightingExponent), "weightingExponent", "finite", weightingExponent);
+    ConfigCheck.require(
+        weightingExponent == 0
+            || transport == TransportChoice.OT_FLOW_MATCHING
+            || transport == TransportChoice.TRIG_FLOW,
+        "weightingExponent",
+        "0 for " + transport + ", whose times exceed the tangent's range",
+        weightingExponent);
+    between("jitter", jitter, Double.MAX_VALUE);
+  }
+
+  private static void positive(String property, double value) {
+    ConfigCheck.require(
+        value > 0 && value <= Double.MAX_VALUE, property, "positive and finite", value);
+  }
+
+  private static void between(String property, double value, double largest) {
+    ConfigCheck.require(
+        value >= 0 && value <= largest, property, "between 0 and " + largest, value);
+  }
+
+  public int steps() {
+    return steps;
+  }
+
+  public int batchSize() {
+    return batchSize;
+  }
+
+  public double learningRate() {
+    return learningRate;
+  }
+
+  public double weightDecay() {
+    return weightDecay;
+  }
+
+  public double averageDecay() {
+    return averageDecay;
+  }
+
+  public int hiddenSize() {
+    return hiddenSize;
+  }
+
+  public int depth() {
+    return depth;
+  }
+
+  public int heads() {
+    return heads;
+  }
+
+  public TransportChoice transport() {
+    return transport;
+  }
+
+  public DerivativeSettings.Method derivative() {
+    return derivative;
+  }
+
+  public TimRuntime runtime() {
+    return runtime;
+  }
+
+  public double diffusionRatio() {
+    return diffusionRatio;
+  }
+
+  public double consistencyRatio() {
+    return consistencyRatio;
+  }
+
+  public double weightingExponent() {
+    return weightingExponent;
+  }
+
+  public double jitter() {
+    return jitter;
+  }
+
+  @Override
+  public ConfiguredObjectProvenance getProvenance() {
+    return new ConfiguredObjectProvenanceImpl(this, "TransitionSettings");
+  }
+
+  /** Collects settings that differ from the defaults. */
+  public static final class Builder {
+    private final List<Consumer<TransitionSettings>> changes = new ArrayList<>();
+
+    private Builder() {}
+
+    private Builder with(Consumer<TransitionSettings> change) {
+      changes.add(change);
+      return this;
+    }
+
+    public Builder steps(int steps) {
+      return with(s -> s.steps = steps);
+    }
+
+    public Builder batchSize(int batchSize) {
+      return with(s -> s.batchSize = batchSize);
+    }
+
+    public Builder learningRate(double learningRate) {
+      return with(s -> s.learningRate = learningRate);
+    }
+
+    public Builder weightDecay(double weightDecay) {
+      return with(s -> s.weightDecay = weightDecay);
+    }
+
+    public Builder averageDecay(double averageDecay) {
+      return with(s -> s.averageDecay = averageDecay);
+    }
+
+    public Builder hiddenSize(int hiddenSize) {
+      return with(s -> s.hiddenSize = hiddenSize);
+    }
+
+    public Builder depth(int depth) {
+      return with(s -> s.depth = depth);
+    }
+
+    public Builder heads(int heads) {
+      return with(s -> s.heads = heads);
+    }
+
+    public Builder transport(TransportChoice transport) {
+      return with(s -> s.transport = transport);
+    }
+
+    public Builder derivative(DerivativeSettings.Method derivative) {
+      return with(s -> s.derivative = derivative);
+    }
+
+    public Builder runtime(TimRuntime runtime) {
+      return with(s -> s.runtime = runtime);
+    }
+
+    public Builder diffusionRatio(double diffusionRatio) {
+      return with(s -> s.diffusionRatio = diffusionRatio);
+    }
+
+    public Builder consistencyRatio(double consistencyRatio) {
+      return with(s -> s.consistencyRatio = consistencyRatio);
+    }
+
+    public Builder weightingExponent(double weightingExponent) {
+      return with(s -> s.weightingExponent = weightingExponent);
+    }
+
+    public Builder jitter(double jitter) {
+      return with(s -> s.jitter = jitter);
+    }
+
+    /**
+     * Returns the settings.
+     *
+     * @throws PropertyException if one is out of range
+     */
+    public TransitionSettings build() {
+      TransitionSettings settings = new TransitionSettings();
+      changes.forEach(change -> change.accept(settings));
+      settings.postConfig();
+      return settings;
+    }
+  }
+}
