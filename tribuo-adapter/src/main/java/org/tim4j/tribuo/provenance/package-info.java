@@ -1,0 +1,2 @@
+/** Where generated examples came from. */
+package org.tim4j.tribuo.provenance;
