@@ -57,6 +57,12 @@ final class GoldenFile implements AutoCloseable {
     return tensors.read(key, type);
   }
 
+  /** An array of rank 1 as a column, {@code [n, 1]}. */
+  INDArray column(String key, DataType type) {
+    INDArray values = array(key, type);
+    return values.reshape(values.length(), 1);
+  }
+
   @Override
   public void close() {
     tensors.close();

@@ -61,7 +61,8 @@ final class WeightsCheck implements GoldenCheck {
     return name.equals("Soft-Min-SNR") ? WeightForm.SOFT_MIN_SNR : WeightForm.POWER;
   }
 
-  private static double exponent(String name) {
+  /** The exponent of a named weighting. */
+  static double exponent(String name) {
     return switch (name) {
       case "constant", "Soft-Min-SNR" -> 0;
       case "reciprocal" -> -1;
