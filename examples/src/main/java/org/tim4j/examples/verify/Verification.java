@@ -27,7 +27,11 @@ public record Verification(List<CaseResult> cases, List<String> notCovered) {
           new NetworkCheck("net_D"),
           new NetworkCheck("net_E"),
           new NetworkCheck("net_F"),
-          new NetworkCheck("net_t2i"));
+          new NetworkCheck("net_t2i"),
+          new TrainingCheck("train_otfm"),
+          new TrainingCheck("train_trigflow"),
+          new SamplerCheck(),
+          new AdamWCheck());
 
   /** Runs every check. */
   public static Verification of(GoldenFolder golden) {
