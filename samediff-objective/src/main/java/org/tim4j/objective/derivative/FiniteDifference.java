@@ -2,7 +2,6 @@ package org.tim4j.objective.derivative;
 
 import java.util.OptionalDouble;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.tim4j.objective.NonFiniteException;
 import org.tim4j.objective.TransitionBatch;
 import org.tim4j.objective.TransitionFunction;
 import org.tim4j.objective.array.Doubles;
@@ -49,7 +48,7 @@ public final class FiniteDifference implements TimeDerivative {
    * {@inheritDoc}
    *
    * @throws org.tim4j.layers.InvalidInputException if no stencil fits at a time
-   * @throws NonFiniteException if a derivative is not finite
+   * @throws org.tim4j.objective.NonFiniteException if a derivative is not finite
    */
   @Override
   public INDArray of(TransitionFunction f, Transport transport, TransitionBatch batch) {
@@ -68,8 +67,9 @@ public final class FiniteDifference implements TimeDerivative {
         derivative[to + j] += weight * values[p * length + j];
       }
     }
-    requireFinite(derivative, length, transport, batch);
-    return Doubles.toArray(derivative, x);
+    INDArray result = Doubles.toArray(derivative, x);
+    FiniteDerivative.require(result, transport, batch);
+    return result;
   }
 
   /**
@@ -92,20 +92,5 @@ public final class FiniteDifference implements TimeDerivative {
     INDArray condition =
         batch.condition() == null ? null : SampleWise.pick(batch.condition(), sample);
     return f.apply(state, points.time(), points.targets(batch.intervals()), condition);
-  }
-
-  private static void requireFinite(
-      double[] derivative, int length, Transport transport, TransitionBatch batch) {
-    for (int j = 0; j < derivative.length; j++) {
-      if (!Double.isFinite(derivative[j])) {
-        int i = j / length;
-        throw new NonFiniteException(
-            "the time derivative",
-            i,
-            batch.intervals().t()[i],
-            batch.intervals().r()[i],
-            transport.name());
-      }
-    }
   }
 }
