@@ -6,6 +6,7 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.tim4j.layers.attention.TokenGrid;
 import org.tim4j.layers.definition.Linear;
 import org.tim4j.layers.definition.Settings;
+import org.tim4j.layers.definition.Silu;
 import org.tim4j.layers.vertex.GraphScope;
 import org.tim4j.layers.vertex.Parameter;
 import org.tim4j.layers.vertex.VertexDefinition;
@@ -62,7 +63,7 @@ public record FeatureProjection(int hidden, int inner, int features) implements 
     List<Linear> maps = maps();
     SDVariable rows = maps.get(0).define(scope, scope.rows(TOKENS));
     for (Linear map : maps.subList(1, maps.size())) {
-      rows = map.define(scope, graph.nn().swish(rows));
+      rows = map.define(scope, Silu.define(scope, rows));
     }
     return graph.reshape(rows, -1, scope.tokens(TOKENS), features);
   }

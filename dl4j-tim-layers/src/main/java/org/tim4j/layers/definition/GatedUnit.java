@@ -44,7 +44,7 @@ public record GatedUnit(String prefix, long inputs, long inner, long outputs) {
   /** Returns {@code [rows, outputs]} for {@code [rows, inputs]}. */
   public SDVariable define(GraphScope scope, SDVariable rows) {
     List<SDVariable> gateAndValue = scope.split(first().define(scope, rows), 2, 2);
-    SDVariable gate = scope.graph().nn().swish(gateAndValue.get(0));
+    SDVariable gate = Silu.define(scope, gateAndValue.get(0));
     return second().define(scope, gate.mul(gateAndValue.get(1)));
   }
 }

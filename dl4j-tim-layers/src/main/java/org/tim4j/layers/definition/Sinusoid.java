@@ -44,7 +44,7 @@ public record Sinusoid(String prefix, long hidden) {
   /** Returns {@code [batch, hidden]} for times {@code [batch, 1]}. */
   public SDVariable define(GraphScope scope, SDVariable time) {
     SDVariable inner = first().define(scope, encode(scope, time));
-    return second().define(scope, scope.graph().nn().swish(inner));
+    return second().define(scope, Silu.define(scope, inner));
   }
 
   /** Returns the sinusoid e, {@code [batch, 256]}. */

@@ -5,6 +5,7 @@ import java.util.stream.Stream;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.tim4j.layers.definition.Linear;
 import org.tim4j.layers.definition.Settings;
+import org.tim4j.layers.definition.Silu;
 import org.tim4j.layers.vertex.GraphScope;
 import org.tim4j.layers.vertex.Parameter;
 import org.tim4j.layers.vertex.ShapeCheck;
@@ -59,6 +60,6 @@ public record VectorProjection(int size, int hidden) implements VertexDefinition
   @Override
   public SDVariable define(GraphScope scope) {
     SDVariable inner = first().define(scope, scope.input(VECTOR));
-    return second().define(scope, scope.graph().nn().swish(inner));
+    return second().define(scope, Silu.define(scope, inner));
   }
 }
