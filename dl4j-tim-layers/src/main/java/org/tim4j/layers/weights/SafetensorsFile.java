@@ -144,7 +144,10 @@ public final class SafetensorsFile implements AutoCloseable {
     };
   }
 
-  /** Closes the file; arrays that were read stay valid. */
+  /**
+   * Closes the file; arrays that were read stay valid. Windows lets a file that was read be
+   * replaced only after its mappings have been collected as garbage.
+   */
   @Override
   public void close() {
     try {
