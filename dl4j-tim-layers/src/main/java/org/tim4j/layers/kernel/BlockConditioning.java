@@ -62,9 +62,7 @@ final class BlockConditioning {
     modulation.backward(
         worker, weights, gradients, condition, tape.kept(), errors.modulation, dCondition, 0f);
     qkvBias.backward(worker, gradients, errors.additions);
-    if (interval == null) {
-      dDelta.zero();
-    } else {
+    if (interval != null) {
       interval.backwardWeight(worker, gradients, delta, errors.additions);
       interval.backwardInput(worker, weights, errors.additions, dDelta, 0f);
     }

@@ -1,117 +1,102 @@
 package org.tim4j.layers.kernel;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
-import org.tim4j.layers.InvalidInputException;
 
 /**
- * A TiM block: inputs are the tokens {@code [batch, height, width, D]} or {@code [batch, tokens,
- * D]}, the condition {@code [batch, D]} and the interval embedding {@code [batch, D]}.
+ * A TiM block. Inputs: the tokens {@code [batch, height, width, D]} or {@code [batch, tokens, D]};
+ * the condition {@code [batch, D]}; if there is an interval projection, the interval embedding
+ * {@code [batch, D]}; if there is cross-attention, the caption {@code [batch, length, D]}.
  */
-public final class BlockKernel implements FusedKernel {
+public final class BlockKernel extends SampleKernel {
   private static final int TOKENS = 0;
   private static final int CONDITION = 1;
-  private static final int DELTA = 2;
-  private static final int INPUTS = 3;
 
-  private final ParameterLayout layout;
   private final BlockConditioning conditioning;
-  private final List<Branch> branches;
+  private final List<Branch> branches = new ArrayList<>();
   private final RotaryCache rotary;
+  private final int delta;
+  private final int caption;
   private final int width;
   private final Arena arena = new Arena();
   private SampleTape samples;
   private TokenTape tape;
+  private BlockShare.Pass pass;
 
   /**
-   * @param layout the block's parameters; interval projection and query-key normalisation are there
-   *     or not
+   * @param layout the block's parameters; interval projection, query-key normalisation and
+   *     cross-attention are there or not
    * @param heads number of attention heads
-   * @param positions how tokens are placed
+   * @param positions how the tokens of a grid are placed
    */
   public BlockKernel(ParameterLayout layout, int heads, Positions positions) {
-    this.layout = layout;
+    super(layout);
+    boolean distanceAware = layout.contains("intervalW");
+    boolean captioned = layout.contains("crossqW");
+    delta = distanceAware ? CONDITION + 1 : -1;
+    caption = captioned ? (distanceAware ? CONDITION + 2 : CONDITION + 1) : -1;
     conditioning = new BlockConditioning(layout);
-    branches = List.of(new AttentionBranch(layout, 0, heads), new MlpBranch(layout, 1));
+    branches.add(new AttentionBranch(layout, 0, heads));
+    if (captioned) {
+      branches.add(new CrossAttentionBranch(layout, 1, heads));
+    }
+    branches.add(new MlpBranch(layout, branches.size()));
     width = Math.toIntExact(layout.shape("qkvW")[0]);
     rotary = new RotaryCache(positions, width / heads);
   }
 
-  @Override
-  public ParameterLayout parameters() {
-    return layout;
+  private static FloatTensor at(FloatTensor[] tensors, int index) {
+    return index < 0 ? null : tensors[index];
   }
 
   @Override
-  public long[] outputShape(long[]... inputs) {
-    long[] tokens = inputs[TOKENS];
-    if (inputs.length != INPUTS || tokens[tokens.length - 1] != width) {
-      throw new InvalidInputException(
-          "A block takes tokens of width "
-              + width
-              + ", a condition and an interval embedding; it was given "
-              + Arrays.deepToString(inputs)
-              + ".");
-    }
-    return tokens.clone();
-  }
-
-  @Override
-  public void forward(
-      Parallelism parallelism,
-      FloatMemory weights,
-      FloatTensor[] inputs,
-      FloatTensor output,
-      Keep keep) {
-    int batch = inputs[TOKENS].size(0);
+  void prepareForward(FloatTensor[] inputs, Keep keep) {
     if (keep == Keep.ACTIVATIONS) {
-      int rows = inputs[TOKENS].rows().count();
       arena.release(0);
-      samples = SampleTape.take(arena, conditioning, 0, batch);
-      tape = TokenTape.take(arena, branches, width, 0, rows);
+      samples = SampleTape.take(arena, conditioning, 0, inputs[TOKENS].size(0));
+      tape = TokenTape.take(arena, branches, width, 0, inputs[TOKENS].rows().count());
     }
-    BlockShare.Pass pass = pass(weights, inputs, keep);
-    Rows y = output.rows();
-    parallelism.run(batch, (worker, from, to) -> new BlockShare(pass, worker, from, to).forward(y));
+    pass = pass(inputs, keep);
   }
 
   @Override
-  public void backward(
-      Parallelism parallelism,
-      FloatMemory weights,
-      FloatMemory gradients,
-      FloatTensor[] inputs,
-      FloatTensor outputError,
-      FloatTensor[] inputErrors,
-      Keep kept) {
-    BlockShare.Pass pass = pass(weights, inputs, kept);
-    WeightGradients sums = new WeightGradients(parallelism, gradients);
-    Rows dy = outputError.rows();
-    Rows dx = inputErrors[TOKENS].rows();
-    Rows dCondition = inputErrors[CONDITION].rows();
-    Rows dDelta = inputErrors[DELTA].rows();
-    parallelism.run(
-        inputs[TOKENS].size(0),
-        (worker, from, to) ->
-            new BlockShare(pass, worker, from, to)
-                .backward(sums.of(worker), dy, dx, dCondition, dDelta));
-    sums.reduce(parallelism);
+  void prepareBackward(FloatTensor[] inputs, Keep kept) {
+    pass = pass(inputs, kept);
   }
 
-  private BlockShare.Pass pass(FloatMemory weights, FloatTensor[] inputs, Keep keep) {
+  private BlockShare.Pass pass(FloatTensor[] inputs, Keep keep) {
     boolean taped = keep == Keep.ACTIVATIONS;
-    Rows x = inputs[TOKENS].rows();
     return new BlockShare.Pass(
         conditioning,
         branches,
-        weights,
-        x,
-        inputs[CONDITION].rows(),
-        inputs[DELTA].rows(),
+        inputs[TOKENS],
+        inputs[CONDITION],
+        at(inputs, delta),
+        at(inputs, caption),
         rotary.of(inputs[TOKENS]),
-        x.count() / inputs[TOKENS].size(0),
         taped ? samples : null,
         taped ? tape : null);
+  }
+
+  @Override
+  void forward(Share share, FloatTensor output, Keep keep) {
+    new BlockShare(pass, share).forward(output);
+  }
+
+  @Override
+  void backward(
+      Share share,
+      FloatMemory gradients,
+      FloatTensor outputError,
+      FloatTensor[] inputErrors,
+      Keep kept) {
+    BlockShare.Errors errors =
+        new BlockShare.Errors(
+            inputErrors[TOKENS],
+            inputErrors[CONDITION],
+            at(inputErrors, delta),
+            at(inputErrors, caption));
+    new BlockShare(pass, share).backward(gradients, outputError, errors);
   }
 
   @Override
@@ -119,5 +104,6 @@ public final class BlockKernel implements FusedKernel {
     arena.close();
     samples = null;
     tape = null;
+    pass = null;
   }
 }

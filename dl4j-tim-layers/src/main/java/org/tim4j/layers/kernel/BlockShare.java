@@ -12,132 +12,156 @@ final class BlockShare {
   /** Rows that a group should have: enough for the matrix product to run at full speed. */
   private static final int GROUP_ROWS = 400;
 
-  /** What all shares of one pass have in common; {@code tape} and {@code samples} may be null. */
+  /**
+   * What all shares of one pass have in common.
+   *
+   * @param delta the interval embedding; null if the block does not use it
+   * @param caption null if the block has no cross-attention
+   * @param samples null if nothing is kept
+   * @param tape null if nothing is kept
+   */
   record Pass(
       BlockConditioning conditioning,
       List<Branch> branches,
-      FloatMemory weights,
-      Rows x,
-      Rows condition,
-      Rows delta,
+      FloatTensor tokens,
+      FloatTensor condition,
+      FloatTensor delta,
+      FloatTensor caption,
       RotaryTable rotary,
-      int tokens,
       SampleTape samples,
-      TokenTape tape) {}
+      TokenTape tape) {
+    int tokensPerSample() {
+      return tokens.rows().count() / tokens.size(0);
+    }
+  }
+
+  /** Errors of the inputs of a pass, to be overwritten. */
+  record Errors(FloatTensor tokens, FloatTensor condition, FloatTensor delta, FloatTensor caption) {}
 
   private final Pass pass;
+  private final Share share;
   private final Worker worker;
-  private final int from;
-  private final int to;
+  private final int tokens;
+  private final int width;
   private final int groupSamples;
   private final SampleTape samples;
 
-  /** Samples {@code from} to {@code to} of the batch. */
-  BlockShare(Pass pass, Worker worker, int from, int to) {
+  BlockShare(Pass pass, Share share) {
     this.pass = pass;
-    this.worker = worker;
-    this.from = from;
-    this.to = to;
-    groupSamples = Math.max(1, GROUP_ROWS / pass.tokens);
+    this.share = share;
+    worker = share.worker();
+    tokens = pass.tokensPerSample();
+    width = pass.tokens.rows().width();
+    groupSamples = Math.max(1, GROUP_ROWS / tokens);
     samples =
         pass.samples == null
-            ? SampleTape.take(worker.scratch(), pass.conditioning, from, to - from)
-            : pass.samples.samples(from, to - from);
+            ? SampleTape.take(worker.scratch(), pass.conditioning, share.from(), share.samples())
+            : pass.samples.samples(share.from(), share.samples());
   }
 
-  /** Fills {@code y}, the output of the whole batch. */
-  void forward(Rows y) {
+  /** Fills the share's part of the output. */
+  void forward(FloatTensor output) {
     condition();
-    for (int first = from; first < to; first += groupSamples) {
+    for (int first = share.from(); first < share.to(); first += groupSamples) {
       int mark = worker.scratch().mark();
       Group group = group(first, null, null);
-      Rows out = y.part(group.firstRow(), group.rows());
-      forward(group, tape(group), out);
+      forward(group, tape(group), output.rows().part(group.firstRow(), group.rows()));
       worker.scratch().release(mark);
     }
   }
 
   private void condition() {
+    Rows delta = pass.delta == null ? null : share.part(pass.delta);
     pass.conditioning.forward(
-        worker,
-        pass.weights,
-        pass.condition.part(from, to - from),
-        pass.delta.part(from, to - from),
-        samples);
+        worker, share.weights(), share.part(pass.condition), delta, samples);
   }
 
   private void forward(Group group, TokenTape tape, Rows out) {
-    Rows in = pass.x.part(group.firstRow(), group.rows());
+    Rows in = pass.tokens.rows().part(group.firstRow(), group.rows());
     for (int b = 0; b < pass.branches.size(); b++) {
       Rows next = b + 1 < pass.branches.size() ? tape.between()[b] : out;
-      pass.branches.get(b).forward(worker, pass.weights, group, in, tape.saved()[b], next);
+      pass.branches.get(b).forward(worker, share.weights(), group, in, tape.saved()[b], next);
       in = next;
     }
   }
 
   /**
-   * Adds to the gradients and overwrites the errors.
+   * Adds to the gradients and overwrites the share's part of the errors.
    *
-   * @param dy error at the output, of the whole batch; may be {@code dx}
+   * @param outputError error at the output; may be the error of the tokens
    */
-  void backward(FloatMemory gradients, Rows dy, Rows dx, Rows dCondition, Rows dDelta) {
-    int count = to - from;
+  void backward(FloatMemory gradients, FloatTensor outputError, Errors errors) {
     if (pass.samples == null) {
       condition();
     }
-    Rows dModulation = worker.scratchRows(count, pass.conditioning.modulationWidth());
-    Rows dAdditions = worker.scratchRows(count, pass.conditioning.additionWidth());
-    dModulation.zero();
-    for (int first = from; first < to; first += groupSamples) {
+    BlockConditioning.Errors sums =
+        new BlockConditioning.Errors(
+            worker.scratchRows(share.samples(), pass.conditioning.modulationWidth()),
+            worker.scratchRows(share.samples(), pass.conditioning.additionWidth()));
+    sums.modulation().zero();
+    for (int first = share.from(); first < share.to(); first += groupSamples) {
       int mark = worker.scratch().mark();
-      Group group = group(first, dModulation, dAdditions);
+      Group group = group(first, sums, errors.caption);
       TokenTape tape = tape(group);
       if (pass.tape == null) {
-        forward(group, tape, worker.scratchRows(group.rows(), pass.x.width()));
+        forward(group, tape, worker.scratchRows(group.rows(), width));
       }
-      Rows d = dx.part(group.firstRow(), group.rows());
-      d.copyFrom(dy.part(group.firstRow(), group.rows()));
+      Rows d = errors.tokens.rows().part(group.firstRow(), group.rows());
+      d.copyFrom(outputError.rows().part(group.firstRow(), group.rows()));
       backward(gradients, group, tape, d);
       worker.scratch().release(mark);
     }
     pass.conditioning.backward(
         worker,
-        pass.weights,
+        share.weights(),
         gradients,
-        new BlockConditioning.Errors(dModulation, dAdditions),
-        pass.condition.part(from, count),
-        pass.delta.part(from, count),
+        sums,
+        share.part(pass.condition),
+        pass.delta == null ? null : share.part(pass.delta),
         samples,
-        dCondition.part(from, count),
-        dDelta.part(from, count));
+        share.part(errors.condition),
+        errors.delta == null ? null : share.part(errors.delta));
   }
 
   private void backward(FloatMemory gradients, Group group, TokenTape tape, Rows d) {
     for (int b = pass.branches.size() - 1; b >= 0; b--) {
-      Rows in = b > 0 ? tape.between()[b - 1] : pass.x.part(group.firstRow(), group.rows());
-      pass.branches.get(b).backward(worker, pass.weights, gradients, group, in, tape.saved()[b], d);
+      Rows in =
+          b > 0
+              ? tape.between()[b - 1]
+              : pass.tokens.rows().part(group.firstRow(), group.rows());
+      pass.branches
+          .get(b)
+          .backward(worker, share.weights(), gradients, group, in, tape.saved()[b], d);
     }
   }
 
   private TokenTape tape(Group group) {
     return pass.tape == null
         ? TokenTape.take(
-            worker.scratch(), pass.branches, pass.x.width(), group.firstRow(), group.rows())
+            worker.scratch(), pass.branches, width, group.firstRow(), group.rows())
         : pass.tape.part(group);
   }
 
   /** The group that starts at sample {@code first}. */
-  private Group group(int first, Rows dModulation, Rows dAdditions) {
-    int count = Math.min(groupSamples, to - first);
-    Modulation modulation =
-        new Modulation(samples.modulation(), dModulation, from, pass.tokens, pass.x.width());
-    Rows additionErrors = dAdditions == null ? null : dAdditions.part(first - from, count);
+  private Group group(int first, BlockConditioning.Errors sums, FloatTensor captionError) {
+    int count = Math.min(groupSamples, share.to() - first);
+    int at = first - share.from();
+    Rows modulationErrors = sums == null ? null : sums.modulation();
     return new Group(
         first,
         count,
-        modulation,
-        samples.additions().part(first - from, count),
-        additionErrors,
-        pass.rotary);
+        tokens,
+        pass.rotary,
+        samples.additions().part(at, count),
+        sums == null ? null : sums.additions().part(at, count),
+        new Modulation(samples.modulation(), modulationErrors, share.from(), tokens, width),
+        captionRows(pass.caption, first, count),
+        captionRows(captionError, first, count));
+  }
+
+  private static Rows captionRows(FloatTensor caption, int first, int count) {
+    return caption == null
+        ? null
+        : caption.rows().part(first * caption.size(1), count * caption.size(1));
   }
 }

@@ -11,13 +11,6 @@ public interface FusedKernel extends AutoCloseable {
   /** The layer's parameters, in the order in which they lie in memory. */
   ParameterLayout parameters();
 
-  /**
-   * Shape of the output for inputs of these shapes.
-   *
-   * @throws org.tim4j.layers.InvalidInputException if they do not fit the layer
-   */
-  long[] outputShape(long[]... inputs);
-
   /** Fills {@code output}. */
   void forward(
       Parallelism parallelism,

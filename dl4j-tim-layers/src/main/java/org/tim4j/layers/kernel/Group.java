@@ -1,36 +1,38 @@
 package org.tim4j.layers.kernel;
 
 /**
- * The samples that a worker takes through a block together, and what conditions them.
+ * The samples that a worker takes through a layer together, and what conditions them.
  *
  * @param firstSample position of the first sample in the batch
  * @param samples number of samples
- * @param modulation shifts, scales and gates
+ * @param tokens number of tokens of a sample
+ * @param rotary positions of the tokens; null if they have none
  * @param interval what is added to the queries, keys and values of each of the samples
  * @param intervalErrors errors of {@code interval} to be set; null in a forward
- * @param rotary positions of the tokens
+ * @param modulation shifts, scales and gates; null outside of a block
+ * @param caption rows of the samples' captions; null if there are none
+ * @param captionErrors errors of {@code caption} to be set; null in a forward
  */
 record Group(
     int firstSample,
     int samples,
-    Modulation modulation,
+    int tokens,
+    RotaryTable rotary,
     Rows interval,
     Rows intervalErrors,
-    RotaryTable rotary) {
+    Modulation modulation,
+    Rows caption,
+    Rows captionErrors) {
   /** Most rows that row-wise work takes at once, so that its scratch memory stays in the cache. */
   private static final int TILE = 512;
 
-  int tokens() {
-    return modulation.tokens();
-  }
-
   /** Position of the first row in the batch. */
   int firstRow() {
-    return firstSample * tokens();
+    return firstSample * tokens;
   }
 
   int rows() {
-    return samples * tokens();
+    return samples * tokens;
   }
 
   /** Work on rows {@code from} to {@code from + count} of the group. */

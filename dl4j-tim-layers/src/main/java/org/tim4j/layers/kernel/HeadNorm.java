@@ -1,8 +1,8 @@
 package org.tim4j.layers.kernel;
 
 /**
- * Layer norm over each head of a query or key row, with one affine for all heads, or nothing where
- * the network has no query-key normalisation.
+ * Layer norm with affine over each head of a query or key row, or nothing where the layer has no
+ * such parameters. All heads share one affine.
  */
 final class HeadNorm {
   private static final float EPSILON = 1e-5f;
@@ -12,13 +12,20 @@ final class HeadNorm {
   private final Bias bias;
 
   /**
-   * @param prefix what stands before {@code NormGain} and {@code NormBias} in the parameter names
+   * @param gain name of the gain
+   * @param bias name of the bias
+   * @param headDim values that are normalised together
    */
-  HeadNorm(ParameterLayout layout, String prefix, int headDim) {
+  HeadNorm(ParameterLayout layout, String gain, String bias, int headDim) {
     this.headDim = headDim;
-    boolean present = layout.contains(prefix + "NormGain");
-    gain = present ? new Bias(layout, prefix + "NormGain") : null;
-    bias = present ? new Bias(layout, prefix + "NormBias") : null;
+    boolean present = layout.contains(gain);
+    this.gain = present ? new Bias(layout, gain) : null;
+    this.bias = present ? new Bias(layout, bias) : null;
+  }
+
+  /** The normalisation of queries or keys, named {@code prefix + "NormGain"} and so on. */
+  static HeadNorm of(ParameterLayout layout, String prefix, int headDim) {
+    return new HeadNorm(layout, prefix + "NormGain", prefix + "NormBias", headDim);
   }
 
   /** Gain and bias of one call and the sums of their gradients. */

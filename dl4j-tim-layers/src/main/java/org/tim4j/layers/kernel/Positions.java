@@ -15,13 +15,6 @@ public enum Positions {
     RotaryTable table(int height, int width, int headDim) {
       return new RotaryTable(height * width, headDim, n -> n % height, n -> n / height);
     }
-  },
-  /** Tokens without places: nothing is rotated. */
-  NONE {
-    @Override
-    RotaryTable table(int height, int width, int headDim) {
-      return new RotaryTable(height * width, headDim, n -> 0, n -> 0);
-    }
   };
 
   /** Rotations for the tokens of a grid. */

@@ -13,11 +13,13 @@ final class RotaryCache {
     this.headDim = headDim;
   }
 
-  /** Rotations for tokens {@code [batch, height, width, …]} or {@code [batch, tokens, …]}. */
+  /** Rotations for tokens {@code [batch, height, width, …]}; null for {@code [batch, tokens, …]}. */
   RotaryTable of(FloatTensor tokens) {
-    boolean grid = tokens.shape().length == 4;
-    int h = grid ? tokens.size(1) : 1;
-    int w = grid ? tokens.size(2) : tokens.size(1);
+    if (tokens.shape().length < 4) {
+      return null;
+    }
+    int h = tokens.size(1);
+    int w = tokens.size(2);
     if (table == null || h != height || w != width) {
       table = positions.table(h, w, headDim);
       height = h;

@@ -6,18 +6,15 @@ package org.tim4j.layers.kernel;
  */
 final class SelfAttention {
   private final int width;
-  private final int heads;
-  private final int headDim;
-  private final HeadNorm queryNorm;
-  private final HeadNorm keyNorm;
+  private final HeadRotation queries;
+  private final HeadRotation keys;
   private final TiledAttention attention;
 
   SelfAttention(ParameterLayout layout, int width, int heads) {
     this.width = width;
-    this.heads = heads;
-    headDim = width / heads;
-    queryNorm = new HeadNorm(layout, "q", headDim);
-    keyNorm = new HeadNorm(layout, "k", headDim);
+    int headDim = width / heads;
+    queries = new HeadRotation(HeadNorm.of(layout, "q", headDim), width, headDim);
+    keys = new HeadRotation(HeadNorm.of(layout, "k", headDim), width, headDim);
     attention = new TiledAttention(heads, headDim);
   }
 
@@ -32,8 +29,8 @@ final class SelfAttention {
     int rowMark = worker.markRows();
     int tokens = group.tokens();
     Rows rotated = worker.scratchRows(tokens, 2 * width);
-    HeadNorm.Affine query = queryNorm.affine(worker, weights);
-    HeadNorm.Affine key = keyNorm.affine(worker, weights);
+    HeadNorm.Affine query = queries.affine(worker, weights);
+    HeadNorm.Affine key = keys.affine(worker, weights);
     float[] addition = worker.row(3 * width);
     float[] row = worker.row(3 * width);
     for (int s = 0; s < group.samples(); s++) {
@@ -43,7 +40,8 @@ final class SelfAttention {
         sample.read(i, row);
         VectorMath.add(row, addition, 3 * width);
         sample.write(i, row);
-        rotate(query, key, group.rotary(), row, i);
+        queries.forward(query, group.rotary(), row, 0, i);
+        keys.forward(key, group.rotary(), row, width, i);
         rotated.write(i, row);
       }
       attention.forward(
@@ -56,19 +54,6 @@ final class SelfAttention {
     }
     worker.releaseRows(rowMark);
     worker.scratch().release(mark);
-  }
-
-  /** Normalises and rotates the query and key parts of a row in place. */
-  private void rotate(
-      HeadNorm.Affine query, HeadNorm.Affine key, RotaryTable rotary, float[] row, int token) {
-    for (int h = 0; h < heads; h++) {
-      int q = h * headDim;
-      int k = width + q;
-      queryNorm.forward(query, row, q);
-      rotary.rotate(row, q, token);
-      keyNorm.forward(key, row, k);
-      rotary.rotate(row, k, token);
-    }
   }
 
   /**
@@ -92,8 +77,8 @@ final class SelfAttention {
     int rowMark = worker.markRows();
     int tokens = group.tokens();
     Rows rotated = worker.scratchRows(tokens, 2 * width);
-    HeadNorm.Affine query = queryNorm.affine(worker, weights);
-    HeadNorm.Affine key = keyNorm.affine(worker, weights);
+    HeadNorm.Affine query = queries.affine(worker, weights);
+    HeadNorm.Affine key = keys.affine(worker, weights);
     float[] row = worker.row(2 * width);
     float[] error = worker.row(3 * width);
     for (int s = 0; s < group.samples(); s++) {
@@ -101,17 +86,19 @@ final class SelfAttention {
       Rows dSample = dQkv.part(s * tokens, tokens);
       for (int i = 0; i < tokens; i++) {
         sample.read(i, 0, row, 2 * width);
-        rotate(query, key, group.rotary(), row, i);
+        queries.forward(query, group.rotary(), row, 0, i);
+        keys.forward(key, group.rotary(), row, width, i);
         rotated.write(i, row);
       }
       attention.backward(
           worker,
-          new Heads(rotated, 0),
-          new Heads(rotated, width),
-          new Heads(sample, 2 * width),
-          new Heads(attended.part(s * tokens, tokens), 0),
-          logSum.part(s * tokens, tokens),
-          new Heads(dAttended.part(s * tokens, tokens), 0),
+          new AttentionBackward.Inputs(
+              new Heads(rotated, 0),
+              new Heads(rotated, width),
+              new Heads(sample, 2 * width),
+              new Heads(attended.part(s * tokens, tokens), 0),
+              logSum.part(s * tokens, tokens),
+              new Heads(dAttended.part(s * tokens, tokens), 0)),
           new Heads(dSample, 0),
           new Heads(dSample, width),
           new Heads(dSample, 2 * width));
@@ -120,33 +107,17 @@ final class SelfAttention {
       for (int i = 0; i < tokens; i++) {
         sample.read(i, 0, row, 2 * width);
         dSample.read(i, error);
-        rotateBack(query, key, group.rotary(), row, error, i);
+        queries.backward(query, group.rotary(), row, error, 0, i);
+        keys.backward(key, group.rotary(), row, error, width, i);
         VectorMath.add(sum, error, 3 * width);
         dSample.write(i, error);
       }
       group.intervalErrors().write(s, sum);
       worker.releaseRows(sumMark);
     }
-    queryNorm.accumulate(worker, gradients, query);
-    keyNorm.accumulate(worker, gradients, key);
+    queries.accumulate(worker, gradients, query);
+    keys.accumulate(worker, gradients, key);
     worker.releaseRows(rowMark);
     worker.scratch().release(mark);
-  }
-
-  private void rotateBack(
-      HeadNorm.Affine query,
-      HeadNorm.Affine key,
-      RotaryTable rotary,
-      float[] row,
-      float[] error,
-      int token) {
-    for (int h = 0; h < heads; h++) {
-      int q = h * headDim;
-      int k = width + q;
-      rotary.rotateBack(error, q, token);
-      queryNorm.backward(query, row, error, q);
-      rotary.rotateBack(error, k, token);
-      keyNorm.backward(key, row, error, k);
-    }
   }
 }

@@ -114,18 +114,8 @@ final class TiledAttention {
     worker.gemm().multiplyTransposedB(queries, keys, headDim, scale, 0f);
   }
 
-  /** See {@link AttentionBackward#run}. */
-  void backward(
-      Worker worker,
-      Heads q,
-      Heads k,
-      Heads v,
-      Heads out,
-      Rows logSum,
-      Heads dOut,
-      Heads dq,
-      Heads dk,
-      Heads dv) {
-    backward.run(worker, new AttentionBackward.Inputs(q, k, v, out, logSum, dOut), dq, dk, dv);
+  /** Overwrites {@code dq}, {@code dk} and {@code dv}; see {@link AttentionBackward}. */
+  void backward(Worker worker, AttentionBackward.Inputs inputs, Heads dq, Heads dk, Heads dv) {
+    backward.run(worker, inputs, dq, dk, dv);
   }
 }

@@ -1,0 +1,151 @@
+package org.tim4j.layers.kernel;
+
+/**
+ * Interval-aware self-attention as a layer of its own. Inputs: tokens {@code [batch, height, width,
+ * D]} or {@code [batch, tokens, D]} and, if there is an interval projection, the interval embedding
+ * {@code [batch, D]}.
+ */
+public final class AttentionKernel extends SampleKernel {
+  private static final int TOKENS = 0;
+  private static final int DELTA = 1;
+
+  private final Linear qkv;
+  private final Bias qkvBias;
+  private final Linear interval;
+  private final SelfAttention attention;
+  private final Linear projection;
+  private final Bias projectionBias;
+  private final RotaryCache rotary;
+  private final int width;
+  private final int heads;
+  private final Arena arena = new Arena();
+  private RotaryTable positions;
+  private Taped taped;
+
+  /** Activations of the whole batch. */
+  private record Taped(Rows qkv, Rows attended, Rows logSum) {
+    Taped part(int from, int rows) {
+      return new Taped(qkv.part(from, rows), attended.part(from, rows), logSum.part(from, rows));
+    }
+  }
+
+  /**
+   * @param layout the layer's parameters; interval projection and query-key normalisation are there
+   *     or not
+   * @param heads number of attention heads
+   * @param positions how the tokens of a grid are placed
+   */
+  public AttentionKernel(ParameterLayout layout, int heads, Positions positions) {
+    super(layout);
+    this.heads = heads;
+    qkv = new Linear(layout, "qkvW");
+    width = qkv.in();
+    qkvBias = new Bias(layout, "qkvb");
+    interval = layout.contains("intervalW") ? new Linear(layout, "intervalW") : null;
+    attention = new SelfAttention(layout, width, heads);
+    projection = new Linear(layout, "projW");
+    projectionBias = new Bias(layout, "projb");
+    rotary = new RotaryCache(positions, width / heads);
+  }
+
+  private Taped take(Arena memory, int rows) {
+    return new Taped(
+        Rows.take(memory, rows, 3 * width),
+        Rows.take(memory, rows, width),
+        Rows.take(memory, rows, heads));
+  }
+
+  @Override
+  void prepareForward(FloatTensor[] inputs, Keep keep) {
+    positions = rotary.of(inputs[TOKENS]);
+    if (keep == Keep.ACTIVATIONS) {
+      arena.release(0);
+      taped = take(arena, inputs[TOKENS].rows().count());
+    }
+  }
+
+  @Override
+  void prepareBackward(FloatTensor[] inputs, Keep kept) {
+    positions = rotary.of(inputs[TOKENS]);
+  }
+
+  /** The share's activations: a part of the kept ones, or scratch. */
+  private Taped taped(Share share, Keep keep) {
+    Rows x = share.input(TOKENS);
+    int each = x.count() / share.samples();
+    return keep == Keep.ACTIVATIONS
+        ? taped.part(share.from() * each, x.count())
+        : take(share.worker().scratch(), x.count());
+  }
+
+  /** The share as one group; {@code errors} is null in a forward. */
+  private Group group(Share share, Rows errors) {
+    Rows additions = share.worker().scratchRows(share.samples(), 3 * width);
+    if (interval == null) {
+      additions.zero();
+    } else {
+      interval.forward(share.worker(), share.weights(), share.input(DELTA), additions);
+    }
+    qkvBias.add(share.worker(), share.weights(), additions);
+    int tokens = share.input(TOKENS).count() / share.samples();
+    return new Group(
+        share.from(), share.samples(), tokens, positions, additions, errors, null, null, null);
+  }
+
+  private void attend(Share share, Group group, Taped tape) {
+    qkv.forward(share.worker(), share.weights(), share.input(TOKENS), tape.qkv);
+    attention.forward(
+        share.worker(), share.weights(), group, tape.qkv, tape.attended, tape.logSum);
+  }
+
+  @Override
+  void forward(Share share, FloatTensor output, Keep keep) {
+    Taped tape = taped(share, keep);
+    attend(share, group(share, null), tape);
+    Rows y = share.part(output);
+    projection.forward(share.worker(), share.weights(), tape.attended, y);
+    projectionBias.add(share.worker(), share.weights(), y);
+  }
+
+  @Override
+  void backward(
+      Share share,
+      FloatMemory gradients,
+      FloatTensor outputError,
+      FloatTensor[] inputErrors,
+      Keep kept) {
+    Worker worker = share.worker();
+    FloatMemory weights = share.weights();
+    Rows dAdditions = worker.scratchRows(share.samples(), 3 * width);
+    Group group = group(share, dAdditions);
+    Taped tape = taped(share, kept);
+    if (kept == Keep.NOTHING) {
+      attend(share, group, tape);
+    }
+    Rows dy = share.part(outputError);
+    Rows dAttended = worker.scratchRows(group.rows(), width);
+    Rows dQkv = worker.scratchRows(group.rows(), 3 * width);
+    projectionBias.backward(worker, gradients, dy);
+    projection.backwardWeight(worker, gradients, tape.attended, dy);
+    projection.backwardInput(worker, weights, dy, dAttended, 0f);
+    attention.backward(
+        worker, weights, gradients, group, tape.qkv, tape.attended, tape.logSum, dAttended, dQkv);
+    qkvBias.backward(worker, gradients, dAdditions);
+    qkv.backwardWeight(worker, gradients, share.input(TOKENS), dQkv);
+    if (inputErrors[TOKENS] != null) {
+      qkv.backwardInput(worker, weights, dQkv, share.part(inputErrors[TOKENS]), 0f);
+    }
+    if (interval != null) {
+      interval.backwardWeight(worker, gradients, share.input(DELTA), dAdditions);
+      if (inputErrors[DELTA] != null) {
+        interval.backwardInput(worker, weights, dAdditions, share.part(inputErrors[DELTA]), 0f);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    arena.close();
+    taped = null;
+  }
+}

@@ -1,0 +1,112 @@
+package org.tim4j.layers.kernel;
+
+/** The gated branch of a block that attends to the caption. */
+final class CrossAttentionBranch implements Branch {
+  private static final float EPSILON = 1e-6f;
+  private static final int QUERY = 0;
+  private static final int ATTENDED = 1;
+  private static final int RESULT = 2;
+  private static final int LOG_SUM = 3;
+
+  private final ModulatedNorm norm;
+  private final Linear query;
+  private final CrossAttention attention;
+  private final Linear projection;
+  private final GatedResidual residual;
+  private final int width;
+  private final int heads;
+
+  /**
+   * @param position place of the branch in the block, from 0
+   */
+  CrossAttentionBranch(ParameterLayout layout, int position, int heads) {
+    norm = new ModulatedNorm(position * CHUNKS);
+    query = new Linear(layout, "crossqW");
+    width = query.in();
+    this.heads = heads;
+    attention = new CrossAttention(layout, "cross", width, heads);
+    projection = new Linear(layout, "crossprojW");
+    residual = new GatedResidual(position * CHUNKS + 2, new Bias(layout, "crossprojb"));
+  }
+
+  @Override
+  public int[] savedWidths() {
+    return new int[] {width, width, width, heads};
+  }
+
+  /** The caption's rows, normalised without affine. */
+  private Rows normalized(Worker worker, Rows caption) {
+    Rows h = worker.scratchRows(caption.count(), width);
+    int mark = worker.markRows();
+    float[] row = worker.row(width);
+    for (int i = 0; i < caption.count(); i++) {
+      caption.read(i, row);
+      LayerNorm.normalize(row, 0, width, EPSILON);
+      h.write(i, row);
+    }
+    worker.releaseRows(mark);
+    return h;
+  }
+
+  private void denormalize(Worker worker, Rows caption, Rows dh, Rows dCaption) {
+    int mark = worker.markRows();
+    float[] row = worker.row(width);
+    float[] error = worker.row(width);
+    for (int i = 0; i < caption.count(); i++) {
+      caption.read(i, row);
+      dh.read(i, error);
+      float scale = LayerNorm.normalize(row, 0, width, EPSILON);
+      LayerNorm.backward(row, error, 0, width, scale);
+      dCaption.write(i, error);
+    }
+    worker.releaseRows(mark);
+  }
+
+  @Override
+  public void forward(
+      Worker worker, FloatMemory weights, Group group, Rows x, Rows[] saved, Rows y) {
+    int mark = worker.scratch().mark();
+    Modulation modulation = group.modulation();
+    int first = group.firstRow();
+    Rows caption = normalized(worker, group.caption());
+    Rows h = worker.scratchRows(group.rows(), width);
+    norm.forward(worker, modulation, first, x, h);
+    query.forward(worker, weights, h, saved[QUERY]);
+    attention.forward(
+        worker, weights, group, caption, saved[QUERY], saved[ATTENDED], saved[LOG_SUM]);
+    projection.forward(worker, weights, saved[ATTENDED], saved[RESULT]);
+    residual.forward(worker, weights, modulation, first, x, saved[RESULT], y);
+    worker.scratch().release(mark);
+  }
+
+  @Override
+  public void backward(
+      Worker worker,
+      FloatMemory weights,
+      FloatMemory gradients,
+      Group group,
+      Rows x,
+      Rows[] saved,
+      Rows d) {
+    int mark = worker.scratch().mark();
+    Modulation modulation = group.modulation();
+    int first = group.firstRow();
+    Rows caption = normalized(worker, group.caption());
+    Rows dCaption = worker.scratchRows(caption.count(), width);
+    Rows h = worker.scratchRows(group.rows(), width);
+    Rows dh = worker.scratchRows(group.rows(), width);
+    Rows dq = worker.scratchRows(group.rows(), width);
+    residual.backward(worker, gradients, modulation, first, saved[RESULT], d, h);
+    projection.backwardWeight(worker, gradients, saved[ATTENDED], h);
+    projection.backwardInput(worker, weights, h, dh, 0f);
+    CrossAttention.Taped taped =
+        new CrossAttention.Taped(saved[QUERY], saved[ATTENDED], saved[LOG_SUM], dh);
+    attention.backward(worker, weights, gradients, group, caption, taped, dq, dCaption);
+    denormalize(worker, group.caption(), dCaption, group.captionErrors());
+    norm.forward(worker, modulation, first, x, h);
+    query.backwardWeight(worker, gradients, h, dq);
+    query.backwardInput(worker, weights, dq, dh, 0f);
+    norm.backward(worker, modulation, first, x, dh, d);
+    worker.scratch().release(mark);
+  }
+}

@@ -1,0 +1,111 @@
+package org.tim4j.layers.kernel;
+
+/**
+ * Attention to a caption as a layer of its own. Inputs: tokens {@code [batch, height, width, D]} or
+ * {@code [batch, tokens, D]} and the caption {@code [batch, length, D]}.
+ */
+public final class CrossAttentionKernel extends SampleKernel {
+  private static final int TOKENS = 0;
+  private static final int CAPTION = 1;
+
+  private final Linear query;
+  private final CrossAttention attention;
+  private final Linear projection;
+  private final Bias projectionBias;
+  private final RotaryCache rotary;
+  private final int width;
+  private final int heads;
+  private RotaryTable positions;
+
+  /**
+   * @param layout parameters {@code qW}, {@code qb}, {@code kvW}, {@code kvb}, {@code projW},
+   *     {@code projb} and, or not, query-key normalisation
+   * @param heads number of attention heads
+   * @param positions how the tokens of a grid are placed
+   */
+  public CrossAttentionKernel(ParameterLayout layout, int heads, Positions positions) {
+    super(layout);
+    this.heads = heads;
+    query = new Linear(layout, "qW");
+    width = query.in();
+    attention = new CrossAttention(layout, "", width, heads);
+    projection = new Linear(layout, "projW");
+    projectionBias = new Bias(layout, "projb");
+    rotary = new RotaryCache(positions, width / heads);
+  }
+
+  @Override
+  void prepareForward(FloatTensor[] inputs, Keep keep) {
+    positions = rotary.of(inputs[TOKENS]);
+  }
+
+  @Override
+  void prepareBackward(FloatTensor[] inputs, Keep kept) {
+    positions = rotary.of(inputs[TOKENS]);
+  }
+
+  private Group group(Share share) {
+    int tokens = share.input(TOKENS).count() / share.samples();
+    return new Group(
+        share.from(), share.samples(), tokens, positions, null, null, null, null, null);
+  }
+
+  /** Fills query products and attended values. */
+  private CrossAttention.Taped attend(Share share, Group group, Rows dAttended) {
+    Worker worker = share.worker();
+    CrossAttention.Taped taped =
+        new CrossAttention.Taped(
+            worker.scratchRows(group.rows(), width),
+            worker.scratchRows(group.rows(), width),
+            worker.scratchRows(group.rows(), heads),
+            dAttended);
+    query.forward(worker, share.weights(), share.input(TOKENS), taped.q());
+    attention.forward(
+        worker,
+        share.weights(),
+        group,
+        share.input(CAPTION),
+        taped.q(),
+        taped.attended(),
+        taped.logSum());
+    return taped;
+  }
+
+  @Override
+  void forward(Share share, FloatTensor output, Keep keep) {
+    CrossAttention.Taped taped = attend(share, group(share), null);
+    Rows y = share.part(output);
+    projection.forward(share.worker(), share.weights(), taped.attended(), y);
+    projectionBias.add(share.worker(), share.weights(), y);
+  }
+
+  @Override
+  void backward(
+      Share share,
+      FloatMemory gradients,
+      FloatTensor outputError,
+      FloatTensor[] inputErrors,
+      Keep kept) {
+    Worker worker = share.worker();
+    FloatMemory weights = share.weights();
+    Group group = group(share);
+    Rows dAttended = worker.scratchRows(group.rows(), width);
+    Rows dq = worker.scratchRows(group.rows(), width);
+    Rows dy = share.part(outputError);
+    CrossAttention.Taped taped = attend(share, group, dAttended);
+    projectionBias.backward(worker, gradients, dy);
+    projection.backwardWeight(worker, gradients, taped.attended(), dy);
+    projection.backwardInput(worker, weights, dy, dAttended, 0f);
+    attention.backward(
+        worker,
+        weights,
+        gradients,
+        group,
+        share.input(CAPTION),
+        taped,
+        dq,
+        share.part(inputErrors[CAPTION]));
+    query.backwardWeight(worker, gradients, share.input(TOKENS), dq);
+    query.backwardInput(worker, weights, dq, share.part(inputErrors[TOKENS]), 0f);
+  }
+}

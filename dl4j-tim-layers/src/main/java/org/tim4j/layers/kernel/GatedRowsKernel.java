@@ -1,0 +1,44 @@
+package org.tim4j.layers.kernel;
+
+/** A SwiGLU unit with all its biases on the last axis. */
+public final class GatedRowsKernel extends SampleKernel {
+  private final SwiGlu unit;
+  private final Bias bias;
+
+  /**
+   * @param layout parameters {@code W1}, {@code b1}, {@code W2}, {@code b2}
+   */
+  public GatedRowsKernel(ParameterLayout layout) {
+    super(layout);
+    unit = new SwiGlu(layout, "");
+    bias = new Bias(layout, "b2");
+  }
+
+  @Override
+  void forward(Share share, FloatTensor output, Keep keep) {
+    Worker worker = share.worker();
+    Rows x = share.input(0);
+    Rows y = share.part(output);
+    unit.forward(
+        worker, share.weights(), x, worker.scratchRows(x.count(), unit.keptWidth()), y);
+    bias.add(worker, share.weights(), y);
+  }
+
+  @Override
+  void backward(
+      Share share,
+      FloatMemory gradients,
+      FloatTensor outputError,
+      FloatTensor[] inputErrors,
+      Keep kept) {
+    Worker worker = share.worker();
+    Rows x = share.input(0);
+    Rows dy = share.part(outputError);
+    Rows gateValue = worker.scratchRows(x.count(), unit.keptWidth());
+    Rows y = worker.scratchRows(x.count(), unit.out());
+    Rows dx = inputErrors[0] == null ? worker.scratchRows(x.count(), unit.in()) : share.part(inputErrors[0]);
+    unit.forward(worker, share.weights(), x, gateValue, y);
+    bias.backward(worker, gradients, dy);
+    unit.backward(worker, share.weights(), gradients, x, gateValue, dy, dx, 0f);
+  }
+}

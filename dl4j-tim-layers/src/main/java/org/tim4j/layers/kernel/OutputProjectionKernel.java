@@ -1,0 +1,114 @@
+package org.tim4j.layers.kernel;
+
+/**
+ * Tokens and condition to a picture {@code [batch, channels, height, width]}, or to {@code [batch,
+ * tokens, channels]} for tokens without a grid: modulated layer norm, linear map, patches joined.
+ */
+public final class OutputProjectionKernel extends SampleKernel {
+  private static final int TOKENS = 0;
+  private static final int CONDITION = 1;
+
+  private final SwiGlu modulation;
+  private final Bias modulationBias;
+  private final ModulatedNorm norm = new ModulatedNorm(0);
+  private final Linear map;
+  private final Bias bias;
+  private final int patch;
+
+  /**
+   * @param layout parameters {@code modW1 … modb2}, {@code W} (columns in the order row, column,
+   *     channel) and {@code b}
+   * @param patch side of a patch
+   */
+  public OutputProjectionKernel(ParameterLayout layout, int patch) {
+    super(layout);
+    modulation = new SwiGlu(layout, "mod");
+    modulationBias = new Bias(layout, "modb2");
+    map = new Linear(layout, "W");
+    bias = new Bias(layout, "b");
+    this.patch = patch;
+  }
+
+  private Patches patches(FloatTensor tokens) {
+    return new Patches(
+        map.out() / (patch * patch),
+        tokens.size(1) * patch,
+        tokens.size(2) * patch,
+        patch,
+        Patches.Order.CHANNEL_LAST);
+  }
+
+  private static boolean isGrid(Share share) {
+    return share.inputs()[TOKENS].shape().length == 4;
+  }
+
+  /** Makes the modulation of the share's samples and the rows that the gate unit keeps. */
+  private Modulation modulate(Share share, Rows kept, Rows errors) {
+    Worker worker = share.worker();
+    Rows values = worker.scratchRows(share.samples(), modulation.out());
+    modulation.forward(worker, share.weights(), share.input(CONDITION), kept, values);
+    modulationBias.add(worker, share.weights(), values);
+    int tokens = share.input(TOKENS).count() / share.samples();
+    return new Modulation(values, errors, 0, tokens, map.in());
+  }
+
+  @Override
+  void forward(Share share, FloatTensor output, Keep keep) {
+    Worker worker = share.worker();
+    Rows x = share.input(TOKENS);
+    Rows kept = worker.scratchRows(share.samples(), modulation.keptWidth());
+    Modulation modulated = modulate(share, kept, null);
+    Rows h = worker.scratchRows(x.count(), map.in());
+    norm.forward(worker, modulated, 0, x, h);
+    Rows y = isGrid(share) ? worker.scratchRows(x.count(), map.out()) : share.part(output);
+    map.forward(worker, share.weights(), h, y);
+    bias.add(worker, share.weights(), y);
+    if (isGrid(share)) {
+      patches(share.inputs()[TOKENS]).join(worker, y, output.memory(), share.from());
+    }
+  }
+
+  @Override
+  void backward(
+      Share share,
+      FloatMemory gradients,
+      FloatTensor outputError,
+      FloatTensor[] inputErrors,
+      Keep kept) {
+    Worker worker = share.worker();
+    Rows x = share.input(TOKENS);
+    Rows unitKept = worker.scratchRows(share.samples(), modulation.keptWidth());
+    Rows errors = worker.scratchRows(share.samples(), modulation.out());
+    errors.zero();
+    Modulation modulated = modulate(share, unitKept, errors);
+    Rows h = worker.scratchRows(x.count(), map.in());
+    norm.forward(worker, modulated, 0, x, h);
+    Rows dy = error(share, outputError);
+    bias.backward(worker, gradients, dy);
+    map.backwardWeight(worker, gradients, h, dy);
+    map.backwardInput(worker, share.weights(), dy, h, 0f);
+    Rows dx = share.part(inputErrors[TOKENS]);
+    dx.zero();
+    norm.backward(worker, modulated, 0, x, h, dx);
+    modulationBias.backward(worker, gradients, errors);
+    modulation.backward(
+        worker,
+        share.weights(),
+        gradients,
+        share.input(CONDITION),
+        unitKept,
+        errors,
+        share.part(inputErrors[CONDITION]),
+        0f);
+  }
+
+  private Rows error(Share share, FloatTensor outputError) {
+    if (!isGrid(share)) {
+      return share.part(outputError);
+    }
+    Rows dy = share.worker().scratchRows(share.input(TOKENS).count(), map.out());
+    patches(share.inputs()[TOKENS])
+        .cut(share.worker(), outputError.memory(), share.from(), dy);
+    return dy;
+  }
+}

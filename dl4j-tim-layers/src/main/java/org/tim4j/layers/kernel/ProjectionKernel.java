@@ -1,0 +1,39 @@
+package org.tim4j.layers.kernel;
+
+/** {@code y = x W + b} on the last axis: tokens that are no patches of a picture. */
+public final class ProjectionKernel extends SampleKernel {
+  private final Linear map;
+  private final Bias bias;
+
+  /**
+   * @param layout parameters {@code W} and {@code b}
+   */
+  public ProjectionKernel(ParameterLayout layout) {
+    super(layout);
+    map = new Linear(layout, "W");
+    bias = new Bias(layout, "b");
+  }
+
+  @Override
+  void forward(Share share, FloatTensor output, Keep keep) {
+    Rows y = share.part(output);
+    map.forward(share.worker(), share.weights(), share.input(0), y);
+    bias.add(share.worker(), share.weights(), y);
+  }
+
+  @Override
+  void backward(
+      Share share,
+      FloatMemory gradients,
+      FloatTensor outputError,
+      FloatTensor[] inputErrors,
+      Keep kept) {
+    Worker worker = share.worker();
+    Rows dy = share.part(outputError);
+    bias.backward(worker, gradients, dy);
+    map.backwardWeight(worker, gradients, share.input(0), dy);
+    if (inputErrors[0] != null) {
+      map.backwardInput(worker, share.weights(), dy, share.part(inputErrors[0]), 0f);
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package org.tim4j.layers.kernel;
+
+/** {@code SiLU(x) = x σ(x)} on rows. */
+final class Silu {
+  private Silu() {}
+
+  /** Fills {@code y}. */
+  static void forward(Worker worker, Rows x, Rows y) {
+    int mark = worker.markRows();
+    int n = x.width();
+    float[] row = worker.row(n);
+    float[] sigmoid = worker.row(n);
+    float[] work = worker.row(n);
+    for (int i = 0; i < x.count(); i++) {
+      x.read(i, row);
+      VectorMath.sigmoid(row, sigmoid, work, n);
+      VectorMath.multiply(row, sigmoid, n);
+      y.write(i, row);
+    }
+    worker.releaseRows(mark);
+  }
+
+  /** Turns the error at SiLU(x) into the error at x: SiLU′ = σ + SiLU (1 − σ). */
+  static void backward(Worker worker, Rows x, Rows d) {
+    int mark = worker.markRows();
+    int n = x.width();
+    float[] row = worker.row(n);
+    float[] error = worker.row(n);
+    float[] sigmoid = worker.row(n);
+    float[] work = worker.row(n);
+    for (int i = 0; i < x.count(); i++) {
+      x.read(i, row);
+      d.read(i, error);
+      VectorMath.sigmoid(row, sigmoid, work, n);
+      for (int j = 0; j < n; j++) {
+        error[j] *= sigmoid[j] + row[j] * sigmoid[j] * (1f - sigmoid[j]);
+      }
+      d.write(i, error);
+    }
+    worker.releaseRows(mark);
+  }
+}

@@ -1,0 +1,35 @@
+package org.tim4j.layers.kernel;
+
+/**
+ * Linear maps of the last axis with SiLU between them: the embedding of a condition vector, the
+ * head for representation alignment.
+ */
+public final class SiluChainKernel extends SampleKernel {
+  private final SiluChain chain;
+
+  /**
+   * @param layout parameters {@code W1}, {@code b1}, {@code W2}, {@code b2}, …
+   * @param length number of maps
+   */
+  public SiluChainKernel(ParameterLayout layout, int length) {
+    super(layout);
+    chain = new SiluChain(layout, "", length);
+  }
+
+  @Override
+  void forward(Share share, FloatTensor output, Keep keep) {
+    chain.forward(share.worker(), share.weights(), share.input(0), share.part(output));
+  }
+
+  @Override
+  void backward(
+      Share share,
+      FloatMemory gradients,
+      FloatTensor outputError,
+      FloatTensor[] inputErrors,
+      Keep kept) {
+    Rows dx = inputErrors[0] == null ? null : share.part(inputErrors[0]);
+    chain.backward(
+        share.worker(), share.weights(), gradients, share.input(0), share.part(outputError), dx);
+  }
+}

@@ -1,0 +1,39 @@
+package org.tim4j.layers.kernel;
+
+/**
+ * The sinusoid of a number, {@code [cos(s g_0) … cos(s g_127), sin(s g_0) … sin(s g_127)]} with
+ * {@code g_i = 10000^(-i/128)}.
+ */
+final class Sinusoid {
+  /** Values of one sinusoid. */
+  static final int WIDTH = 256;
+
+  private static final int HALF = WIDTH / 2;
+  private static final double BASE = 10000;
+
+  private final double[] frequencies = new double[HALF];
+
+  Sinusoid() {
+    for (int i = 0; i < HALF; i++) {
+      frequencies[i] = Math.pow(BASE, -i / (double) HALF);
+    }
+  }
+
+  /** Fills the row with the sinusoid of {@code s}. */
+  void forward(double s, float[] row) {
+    for (int i = 0; i < HALF; i++) {
+      double angle = s * frequencies[i];
+      row[i] = (float) Math.cos(angle);
+      row[HALF + i] = (float) Math.sin(angle);
+    }
+  }
+
+  /** Derivative with respect to {@code s}, given the sinusoid and the error at it. */
+  double backward(float[] row, float[] error) {
+    double sum = 0;
+    for (int i = 0; i < HALF; i++) {
+      sum += frequencies[i] * (row[i] * error[HALF + i] - row[HALF + i] * error[i]);
+    }
+    return sum;
+  }
+}
