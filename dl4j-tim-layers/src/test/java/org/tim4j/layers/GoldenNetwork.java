@@ -76,7 +76,13 @@ public final class GoldenNetwork {
 
   /** Returns the network with the authors' weights. */
   public static TimNetwork load(String name, DataType type) throws IOException {
-    TimNetwork network = TimNetwork.create(config(name + ".weights", type), 0);
+    return load(name, type, TimRuntime.SAMEDIFF);
+  }
+
+  /** Returns the network with the authors' weights on one of the runtimes. */
+  public static TimNetwork load(String name, DataType type, TimRuntime runtime) throws IOException {
+    TimNetworkConfig config = config(name + ".weights", type).toBuilder().runtime(runtime).build();
+    TimNetwork network = TimNetwork.create(config, 0);
     try (SafetensorsFile weights = open(name + ".weights")) {
       TimWeights.of(network.config()).load(weights, network.parameterTable());
     }

@@ -50,6 +50,19 @@ class GoldenNetworkTest {
 
   @ParameterizedTest
   @CsvSource(textBlock = CASES)
+  void predictsOnTheFusedRuntime(String name, String size, double tolerance) throws IOException {
+    try (SafetensorsFile golden = GoldenNetwork.open(name + ".io")) {
+      TimNetwork network = GoldenNetwork.load(name, DataType.FLOAT, TimRuntime.FUSED);
+      TimInput input = GoldenNetwork.input(golden, size, DataType.FLOAT);
+      assertClose(golden.read(size + "/out"), network.predict(input), tolerance);
+      TimOutput output = network.forward(input);
+      assertClose(golden.read(size + "/h_proj"), output.features(), tolerance);
+      assertClose(golden.read(size + "/out"), output.prediction(), tolerance);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(textBlock = CASES)
   void predictsInDouble(String name, String size, double ignored) throws IOException {
     try (SafetensorsFile golden = GoldenNetwork.open(name + ".io")) {
       TimNetwork network = GoldenNetwork.load(name, DataType.DOUBLE);

@@ -2,12 +2,17 @@ package org.tim4j.layers.attention;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tim4j.layers.definition.Linear;
+import org.tim4j.layers.kernel.CrossAttentionKernel;
+import org.tim4j.layers.runtime.FusedVertexKernel;
 import org.tim4j.layers.vertex.GraphScope;
 import org.tim4j.layers.vertex.Parameter;
 import org.tim4j.layers.vertex.ShapeCheck;
 import org.tim4j.layers.vertex.VertexDefinition;
+import org.tim4j.layers.vertex.VertexKernel;
 
 /**
  * Attention of tokens to a caption: queries from the tokens, keys and values from the caption.
@@ -71,6 +76,14 @@ public record CaptionAttention(
         .rank("[batch, length, hidden]", 3)
         .last("numbers a token", hidden);
     return inputs[0].clone();
+  }
+
+  @Override
+  public VertexKernel fusedKernel(Map<String, INDArray> parameters) {
+    return new FusedVertexKernel(
+        this,
+        parameters,
+        layout -> new CrossAttentionKernel(layout, prefix, heads, ropeOrder.positions()));
   }
 
   @Override

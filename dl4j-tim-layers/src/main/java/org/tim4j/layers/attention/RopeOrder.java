@@ -1,5 +1,7 @@
 package org.tim4j.layers.attention;
 
+import org.tim4j.layers.kernel.Positions;
+
 /**
  * Which two coordinates rotary positions give to token {@code n} of a grid of {@code height} rows
  * and {@code width} columns. On square grids both orders are the same.
@@ -11,6 +13,11 @@ public enum RopeOrder {
     long rowLength(long height, long width) {
       return width;
     }
+
+    @Override
+    public Positions positions() {
+      return Positions.ROW_COLUMN;
+    }
   },
   /**
    * {@code n mod height} and {@code n div height}, as the authors' code has it. It is not the place
@@ -21,8 +28,16 @@ public enum RopeOrder {
     long rowLength(long height, long width) {
       return height;
     }
+
+    @Override
+    public Positions positions() {
+      return Positions.OFFICIAL;
+    }
   };
 
   /** Returns after how many tokens the first coordinate starts again. */
   abstract long rowLength(long height, long width);
+
+  /** Returns the same order for fused kernels. */
+  public abstract Positions positions();
 }

@@ -2,13 +2,18 @@ package org.tim4j.layers.attention;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tim4j.layers.definition.Linear;
+import org.tim4j.layers.kernel.AttentionKernel;
+import org.tim4j.layers.runtime.FusedVertexKernel;
 import org.tim4j.layers.vertex.GraphScope;
 import org.tim4j.layers.vertex.InitialValue;
 import org.tim4j.layers.vertex.Parameter;
 import org.tim4j.layers.vertex.ShapeCheck;
 import org.tim4j.layers.vertex.VertexDefinition;
+import org.tim4j.layers.vertex.VertexKernel;
 
 /**
  * Interval-aware self-attention: queries, keys and values of a token are {@code x·qkvW + qkvb +
@@ -74,6 +79,12 @@ public record SelfAttention(
           .last("numbers", hidden);
     }
     return inputs[0].clone();
+  }
+
+  @Override
+  public VertexKernel fusedKernel(Map<String, INDArray> parameters) {
+    return new FusedVertexKernel(
+        this, parameters, layout -> new AttentionKernel(layout, heads, ropeOrder.positions()));
   }
 
   @Override

@@ -1,15 +1,20 @@
 package org.tim4j.layers.block;
 
 import java.util.List;
+import java.util.Map;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tim4j.layers.attention.TokenGrid;
 import org.tim4j.layers.definition.Linear;
 import org.tim4j.layers.definition.Settings;
 import org.tim4j.layers.definition.Silu;
+import org.tim4j.layers.kernel.SiluChainKernel;
+import org.tim4j.layers.runtime.FusedVertexKernel;
 import org.tim4j.layers.vertex.GraphScope;
 import org.tim4j.layers.vertex.Parameter;
 import org.tim4j.layers.vertex.VertexDefinition;
+import org.tim4j.layers.vertex.VertexKernel;
 
 /**
  * The projector of representation alignment (Yu et al., arXiv 2410.06940): three linear maps with
@@ -55,6 +60,12 @@ public record FeatureProjection(int hidden, int inner, int features) implements 
     TokenGrid grid = TokenGrid.of(inputs[0]);
     long tokens = grid.height() < 0 || grid.width() < 0 ? -1 : grid.tokens();
     return new long[] {inputs[0][0], tokens, features};
+  }
+
+  @Override
+  public VertexKernel fusedKernel(Map<String, INDArray> parameters) {
+    return new FusedVertexKernel(
+        this, parameters, layout -> new SiluChainKernel(layout, maps().size()));
   }
 
   @Override

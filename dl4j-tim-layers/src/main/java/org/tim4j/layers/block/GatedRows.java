@@ -1,13 +1,18 @@
 package org.tim4j.layers.block;
 
 import java.util.List;
+import java.util.Map;
 import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tim4j.layers.definition.GatedUnit;
 import org.tim4j.layers.definition.Settings;
+import org.tim4j.layers.kernel.GatedRowsKernel;
+import org.tim4j.layers.runtime.FusedVertexKernel;
 import org.tim4j.layers.vertex.GraphScope;
 import org.tim4j.layers.vertex.Parameter;
 import org.tim4j.layers.vertex.ShapeCheck;
 import org.tim4j.layers.vertex.VertexDefinition;
+import org.tim4j.layers.vertex.VertexKernel;
 
 /**
  * A {@link GatedUnit} on the last axis: input {@code input} {@code [batch, …, inputs]} of rank 2, 3
@@ -49,6 +54,11 @@ public record GatedRows(int size, int inner, int outputs) implements VertexDefin
     long[] shape = inputs[0].clone();
     shape[shape.length - 1] = outputs;
     return shape;
+  }
+
+  @Override
+  public VertexKernel fusedKernel(Map<String, INDArray> parameters) {
+    return new FusedVertexKernel(this, parameters, GatedRowsKernel::new);
   }
 
   @Override

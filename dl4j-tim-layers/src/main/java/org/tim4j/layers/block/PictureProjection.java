@@ -2,20 +2,25 @@ package org.tim4j.layers.block;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tim4j.layers.InvalidInputException;
 import org.tim4j.layers.attention.TokenGrid;
 import org.tim4j.layers.definition.GatedUnit;
 import org.tim4j.layers.definition.LayerNorm;
 import org.tim4j.layers.definition.Linear;
 import org.tim4j.layers.definition.Settings;
+import org.tim4j.layers.kernel.OutputProjectionKernel;
+import org.tim4j.layers.runtime.FusedVertexKernel;
 import org.tim4j.layers.vertex.GraphScope;
 import org.tim4j.layers.vertex.InitialValue;
 import org.tim4j.layers.vertex.Parameter;
 import org.tim4j.layers.vertex.ShapeCheck;
 import org.tim4j.layers.vertex.VertexDefinition;
+import org.tim4j.layers.vertex.VertexKernel;
 
 /**
  * The last vertex: {@code (shift, scale) = SwiGLU(c)}, {@code y = (LayerNorm(x)·(1 + scale) +
@@ -83,6 +88,12 @@ public record PictureProjection(int hidden, int channels, int patch) implements 
               .formatted(patch));
     }
     return new long[] {shape[0], shape[1], channels};
+  }
+
+  @Override
+  public VertexKernel fusedKernel(Map<String, INDArray> parameters) {
+    return new FusedVertexKernel(
+        this, parameters, layout -> new OutputProjectionKernel(layout, patch));
   }
 
   @Override

@@ -2,18 +2,23 @@ package org.tim4j.layers.block;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tim4j.layers.attention.CaptionAttention;
 import org.tim4j.layers.attention.SelfAttention;
 import org.tim4j.layers.attention.TokenGrid;
 import org.tim4j.layers.definition.GatedUnit;
 import org.tim4j.layers.definition.LayerNorm;
 import org.tim4j.layers.definition.Settings;
+import org.tim4j.layers.kernel.BlockKernel;
+import org.tim4j.layers.runtime.FusedVertexKernel;
 import org.tim4j.layers.vertex.GraphScope;
 import org.tim4j.layers.vertex.Parameter;
 import org.tim4j.layers.vertex.ShapeCheck;
 import org.tim4j.layers.vertex.VertexDefinition;
+import org.tim4j.layers.vertex.VertexKernel;
 
 /**
  * A transformer block whose normalisations are modulated by the condition c:
@@ -114,6 +119,14 @@ public record TransitionBlock(
       check.last("numbers", hidden());
     }
     return inputs[0].clone();
+  }
+
+  @Override
+  public VertexKernel fusedKernel(Map<String, INDArray> parameters) {
+    return new FusedVertexKernel(
+        this,
+        parameters,
+        layout -> new BlockKernel(layout, attention.heads(), attention.ropeOrder().positions()));
   }
 
   @Override

@@ -2,14 +2,19 @@ package org.tim4j.layers.embedding;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tim4j.layers.definition.GatedUnit;
 import org.tim4j.layers.definition.LayerNorm;
 import org.tim4j.layers.definition.Settings;
+import org.tim4j.layers.kernel.CaptionEmbeddingKernel;
+import org.tim4j.layers.runtime.FusedVertexKernel;
 import org.tim4j.layers.vertex.GraphScope;
 import org.tim4j.layers.vertex.Parameter;
 import org.tim4j.layers.vertex.ShapeCheck;
 import org.tim4j.layers.vertex.VertexDefinition;
+import org.tim4j.layers.vertex.VertexKernel;
 
 /**
  * Features of a caption's tokens as hidden tokens: layer normalisation, then a gated unit of inner
@@ -56,6 +61,11 @@ public record CaptionProjection(int features, int hidden) implements VertexDefin
         .rank("[batch, length, features]", 3)
         .last("features", features);
     return new long[] {inputs[0][0], inputs[0][1], hidden};
+  }
+
+  @Override
+  public VertexKernel fusedKernel(Map<String, INDArray> parameters) {
+    return new FusedVertexKernel(this, parameters, CaptionEmbeddingKernel::new);
   }
 
   @Override

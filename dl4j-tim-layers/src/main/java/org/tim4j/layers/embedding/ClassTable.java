@@ -1,15 +1,19 @@
 package org.tim4j.layers.embedding;
 
 import java.util.List;
+import java.util.Map;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tim4j.layers.InvalidInputException;
 import org.tim4j.layers.definition.Settings;
+import org.tim4j.layers.kernel.ClassEmbeddingKernel;
+import org.tim4j.layers.runtime.FusedVertexKernel;
 import org.tim4j.layers.vertex.GraphScope;
 import org.tim4j.layers.vertex.Parameter;
 import org.tim4j.layers.vertex.ShapeCheck;
 import org.tim4j.layers.vertex.VertexDefinition;
+import org.tim4j.layers.vertex.VertexKernel;
 
 /**
  * One learned vector a class: input {@code label} {@code [batch, 1]}, whole numbers from 0 below
@@ -60,6 +64,11 @@ public record ClassTable(int rows, int hidden) implements VertexDefinition {
                 .formatted(label, rows - 1));
       }
     }
+  }
+
+  @Override
+  public VertexKernel fusedKernel(Map<String, INDArray> parameters) {
+    return new FusedVertexKernel(this, parameters, ClassEmbeddingKernel::new);
   }
 
   @Override

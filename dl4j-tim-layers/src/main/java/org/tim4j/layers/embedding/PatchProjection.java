@@ -1,14 +1,19 @@
 package org.tim4j.layers.embedding;
 
 import java.util.List;
+import java.util.Map;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tim4j.layers.definition.Linear;
 import org.tim4j.layers.definition.Settings;
+import org.tim4j.layers.kernel.PatchEmbeddingKernel;
+import org.tim4j.layers.runtime.FusedVertexKernel;
 import org.tim4j.layers.vertex.GraphScope;
 import org.tim4j.layers.vertex.Parameter;
 import org.tim4j.layers.vertex.ShapeCheck;
 import org.tim4j.layers.vertex.VertexDefinition;
+import org.tim4j.layers.vertex.VertexKernel;
 
 /**
  * Square patches of a picture as tokens (Dosovitskiy et al., arXiv 2010.11929, equation 1, without
@@ -55,6 +60,12 @@ public record PatchProjection(int channels, int patch, int hidden) implements Ve
         .multiple(2, "height", patch)
         .multiple(3, "width", patch);
     return new long[] {shape[0], shape[2] / patch, shape[3] / patch, hidden};
+  }
+
+  @Override
+  public VertexKernel fusedKernel(Map<String, INDArray> parameters) {
+    return new FusedVertexKernel(
+        this, parameters, layout -> new PatchEmbeddingKernel(layout, patch));
   }
 
   @Override

@@ -1,14 +1,19 @@
 package org.tim4j.layers.embedding;
 
 import java.util.List;
+import java.util.Map;
 import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tim4j.layers.definition.Settings;
 import org.tim4j.layers.definition.Sinusoid;
+import org.tim4j.layers.kernel.TimeEmbeddingKernel;
+import org.tim4j.layers.runtime.FusedVertexKernel;
 import org.tim4j.layers.vertex.GraphScope;
 import org.tim4j.layers.vertex.InitialValue;
 import org.tim4j.layers.vertex.Parameter;
 import org.tim4j.layers.vertex.ShapeCheck;
 import org.tim4j.layers.vertex.VertexDefinition;
+import org.tim4j.layers.vertex.VertexKernel;
 
 /** The time embedding φ: input {@code time} {@code [batch, 1]}, output {@code [batch, hidden]}. */
 public record TimeProjection(int hidden) implements VertexDefinition {
@@ -44,6 +49,11 @@ public record TimeProjection(int hidden) implements VertexDefinition {
   public long[] outputShape(long[]... inputs) {
     new ShapeCheck("TimeEmbedding", TIME, inputs[0]).rank("[batch, 1]", 2).last("time", 1);
     return new long[] {inputs[0][0], hidden};
+  }
+
+  @Override
+  public VertexKernel fusedKernel(Map<String, INDArray> parameters) {
+    return new FusedVertexKernel(this, parameters, TimeEmbeddingKernel::new);
   }
 
   @Override

@@ -1,13 +1,18 @@
 package org.tim4j.layers.embedding;
 
 import java.util.List;
+import java.util.Map;
 import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tim4j.layers.definition.Linear;
 import org.tim4j.layers.definition.Settings;
+import org.tim4j.layers.kernel.ProjectionKernel;
+import org.tim4j.layers.runtime.FusedVertexKernel;
 import org.tim4j.layers.vertex.GraphScope;
 import org.tim4j.layers.vertex.Parameter;
 import org.tim4j.layers.vertex.ShapeCheck;
 import org.tim4j.layers.vertex.VertexDefinition;
+import org.tim4j.layers.vertex.VertexKernel;
 
 /**
  * Tokens that are no patches of a picture: input {@code tokens} {@code [batch, tokens, features]},
@@ -47,6 +52,11 @@ public record TokenProjection(int features, int hidden) implements VertexDefinit
         .rank("[batch, tokens, features]", 3)
         .last("features", features);
     return new long[] {inputs[0][0], inputs[0][1], hidden};
+  }
+
+  @Override
+  public VertexKernel fusedKernel(Map<String, INDArray> parameters) {
+    return new FusedVertexKernel(this, parameters, ProjectionKernel::new);
   }
 
   @Override

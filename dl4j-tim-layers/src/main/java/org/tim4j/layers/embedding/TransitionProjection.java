@@ -2,13 +2,18 @@ package org.tim4j.layers.embedding;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tim4j.layers.definition.Settings;
 import org.tim4j.layers.definition.Sinusoid;
+import org.tim4j.layers.kernel.TransitionEmbeddingKernel;
+import org.tim4j.layers.runtime.FusedVertexKernel;
 import org.tim4j.layers.vertex.GraphScope;
 import org.tim4j.layers.vertex.Parameter;
 import org.tim4j.layers.vertex.ShapeCheck;
 import org.tim4j.layers.vertex.VertexDefinition;
+import org.tim4j.layers.vertex.VertexKernel;
 
 /**
  * The decoupled embedding of a transition from time t to time r: [φ(t) | dE(t, r)].
@@ -64,6 +69,12 @@ public record TransitionProjection(int hidden, IntervalCondition condition, bool
           .last("time", 1);
     }
     return new long[] {inputs[0][0], 2L * hidden};
+  }
+
+  @Override
+  public VertexKernel fusedKernel(Map<String, INDArray> parameters) {
+    return new FusedVertexKernel(
+        this, parameters, layout -> new TransitionEmbeddingKernel(layout, condition.terms()));
   }
 
   @Override

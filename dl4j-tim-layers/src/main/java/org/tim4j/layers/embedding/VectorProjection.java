@@ -1,15 +1,20 @@
 package org.tim4j.layers.embedding;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tim4j.layers.definition.Linear;
 import org.tim4j.layers.definition.Settings;
 import org.tim4j.layers.definition.Silu;
+import org.tim4j.layers.kernel.SiluChainKernel;
+import org.tim4j.layers.runtime.FusedVertexKernel;
 import org.tim4j.layers.vertex.GraphScope;
 import org.tim4j.layers.vertex.Parameter;
 import org.tim4j.layers.vertex.ShapeCheck;
 import org.tim4j.layers.vertex.VertexDefinition;
+import org.tim4j.layers.vertex.VertexKernel;
 
 /**
  * A vector of real numbers as a condition: {@code SiLU(v·W1 + b1)·W2 + b2}; input {@code vector}
@@ -55,6 +60,11 @@ public record VectorProjection(int size, int hidden) implements VertexDefinition
         .rank("[batch, size]", 2)
         .last("numbers", size);
     return new long[] {inputs[0][0], hidden};
+  }
+
+  @Override
+  public VertexKernel fusedKernel(Map<String, INDArray> parameters) {
+    return new FusedVertexKernel(this, parameters, layout -> new SiluChainKernel(layout, 2));
   }
 
   @Override

@@ -94,8 +94,7 @@ public final class AttentionKernel extends SampleKernel {
 
   private void attend(Share share, Group group, Taped tape) {
     qkv.forward(share.worker(), share.weights(), share.input(TOKENS), tape.qkv);
-    attention.forward(
-        share.worker(), share.weights(), group, tape.qkv, tape.attended, tape.logSum);
+    attention.forward(share.worker(), share.weights(), group, tape.qkv, tape.attended, tape.logSum);
   }
 
   @Override

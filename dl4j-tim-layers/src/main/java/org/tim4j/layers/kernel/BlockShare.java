@@ -36,7 +36,8 @@ final class BlockShare {
   }
 
   /** Errors of the inputs of a pass, to be overwritten. */
-  record Errors(FloatTensor tokens, FloatTensor condition, FloatTensor delta, FloatTensor caption) {}
+  record Errors(
+      FloatTensor tokens, FloatTensor condition, FloatTensor delta, FloatTensor caption) {}
 
   private final Pass pass;
   private final Share share;
@@ -72,8 +73,7 @@ final class BlockShare {
 
   private void condition() {
     Rows delta = pass.delta == null ? null : share.part(pass.delta);
-    pass.conditioning.forward(
-        worker, share.weights(), share.part(pass.condition), delta, samples);
+    pass.conditioning.forward(worker, share.weights(), share.part(pass.condition), delta, samples);
   }
 
   private void forward(Group group, TokenTape tape, Rows out) {
@@ -126,9 +126,7 @@ final class BlockShare {
   private void backward(FloatMemory gradients, Group group, TokenTape tape, Rows d) {
     for (int b = pass.branches.size() - 1; b >= 0; b--) {
       Rows in =
-          b > 0
-              ? tape.between()[b - 1]
-              : pass.tokens.rows().part(group.firstRow(), group.rows());
+          b > 0 ? tape.between()[b - 1] : pass.tokens.rows().part(group.firstRow(), group.rows());
       pass.branches
           .get(b)
           .backward(worker, share.weights(), gradients, group, in, tape.saved()[b], d);
@@ -137,8 +135,7 @@ final class BlockShare {
 
   private TokenTape tape(Group group) {
     return pass.tape == null
-        ? TokenTape.take(
-            worker.scratch(), pass.branches, width, group.firstRow(), group.rows())
+        ? TokenTape.take(worker.scratch(), pass.branches, width, group.firstRow(), group.rows())
         : pass.tape.part(group);
   }
 

@@ -20,17 +20,19 @@ public final class CrossAttentionKernel extends SampleKernel {
   /**
    * @param layout parameters {@code qW}, {@code qb}, {@code kvW}, {@code kvb}, {@code projW},
    *     {@code projb} and, or not, query-key normalisation
+   * @param prefix what stands before these names
    * @param heads number of attention heads
    * @param positions how the tokens of a grid are placed
    */
-  public CrossAttentionKernel(ParameterLayout layout, int heads, Positions positions) {
+  public CrossAttentionKernel(
+      ParameterLayout layout, String prefix, int heads, Positions positions) {
     super(layout);
     this.heads = heads;
-    query = new Linear(layout, "qW");
+    query = new Linear(layout, prefix + "qW");
     width = query.in();
-    attention = new CrossAttention(layout, "", width, heads);
-    projection = new Linear(layout, "projW");
-    projectionBias = new Bias(layout, "projb");
+    attention = new CrossAttention(layout, prefix, width, heads);
+    projection = new Linear(layout, prefix + "projW");
+    projectionBias = new Bias(layout, prefix + "projb");
     rotary = new RotaryCache(positions, width / heads);
   }
 

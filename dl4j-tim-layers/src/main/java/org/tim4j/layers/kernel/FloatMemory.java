@@ -9,7 +9,7 @@ import org.tim4j.layers.InvalidInputException;
  * A region of off-heap float32 values, read and written in rows.
  *
  * <p>The region is either owned ({@link #allocate}) or a view of memory that belongs to someone
- * else ({@link #view}). Reads and writes are checked against the length and may be made by several
+ * else ({@link #at}). Reads and writes are checked against the length and may be made by several
  * threads at once on different elements.
  */
 public final class FloatMemory implements AutoCloseable {
@@ -36,12 +36,12 @@ public final class FloatMemory implements AutoCloseable {
     return new FloatMemory(pointer, length, true);
   }
 
-  /** The {@code length} floats that start {@code offset} floats behind {@code pointer}. */
-  public static FloatMemory view(FloatPointer pointer, long offset, long length) {
+  /** The {@code length} floats at an address; whoever owns them must keep them alive. */
+  public static FloatMemory at(long address, long length) {
     requireLength(length);
-    FloatPointer first = new FloatPointer(pointer).position(pointer.position() + offset);
-    FloatPointer start = new FloatPointer(first.getPointer(FloatPointer.class));
-    return new FloatMemory(start.capacity(length), length, false);
+    Address start = new Address();
+    start.set(address, length);
+    return new FloatMemory(start, length, false);
   }
 
   private static void requireLength(long length) {
@@ -61,7 +61,7 @@ public final class FloatMemory implements AutoCloseable {
       throw new IndexOutOfBoundsException(
           offset + " + " + length + " of " + this.length + " floats");
     }
-    return view(pointer, offset, length);
+    return at(address() + offset * Float.BYTES, length);
   }
 
   /** Number of floats. */
@@ -122,6 +122,12 @@ public final class FloatMemory implements AutoCloseable {
 
     void set(FloatMemory memory, long offset) {
       address = memory.pointer.address() + offset * Float.BYTES;
+    }
+
+    void set(long first, long length) {
+      address = first;
+      limit = length;
+      capacity = length;
     }
   }
 }

@@ -19,8 +19,7 @@ public final class GatedRowsKernel extends SampleKernel {
     Worker worker = share.worker();
     Rows x = share.input(0);
     Rows y = share.part(output);
-    unit.forward(
-        worker, share.weights(), x, worker.scratchRows(x.count(), unit.keptWidth()), y);
+    unit.forward(worker, share.weights(), x, worker.scratchRows(x.count(), unit.keptWidth()), y);
     bias.add(worker, share.weights(), y);
   }
 
@@ -36,7 +35,10 @@ public final class GatedRowsKernel extends SampleKernel {
     Rows dy = share.part(outputError);
     Rows gateValue = worker.scratchRows(x.count(), unit.keptWidth());
     Rows y = worker.scratchRows(x.count(), unit.out());
-    Rows dx = inputErrors[0] == null ? worker.scratchRows(x.count(), unit.in()) : share.part(inputErrors[0]);
+    Rows dx =
+        inputErrors[0] == null
+            ? worker.scratchRows(x.count(), unit.in())
+            : share.part(inputErrors[0]);
     unit.forward(worker, share.weights(), x, gateValue, y);
     bias.backward(worker, gradients, dy);
     unit.backward(worker, share.weights(), gradients, x, gateValue, dy, dx, 0f);

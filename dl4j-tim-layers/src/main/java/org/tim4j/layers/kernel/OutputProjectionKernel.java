@@ -107,8 +107,7 @@ public final class OutputProjectionKernel extends SampleKernel {
       return share.part(outputError);
     }
     Rows dy = share.worker().scratchRows(share.input(TOKENS).count(), map.out());
-    patches(share.inputs()[TOKENS])
-        .cut(share.worker(), outputError.memory(), share.from(), dy);
+    patches(share.inputs()[TOKENS]).cut(share.worker(), outputError.memory(), share.from(), dy);
     return dy;
   }
 }

@@ -60,6 +60,18 @@ public final class Parallelism implements AutoCloseable {
     return of(Runtime.getRuntime().availableProcessors());
   }
 
+  /**
+   * The budget that networks share unless they are given another: all processors, so that several
+   * networks in one process do not run more threads than there are.
+   */
+  public static Parallelism ofProcess() {
+    return OfProcess.BUDGET;
+  }
+
+  private static final class OfProcess {
+    private static final Parallelism BUDGET = ofProcessors();
+  }
+
   /** Number of threads. */
   public int threads() {
     return workers.size();

@@ -19,16 +19,11 @@ public final class PatchEmbeddingKernel extends SampleKernel {
 
   private Patches patches(FloatTensor pictures) {
     return new Patches(
-        pictures.size(1),
-        pictures.size(2),
-        pictures.size(3),
-        patch,
-        Patches.Order.CHANNEL_FIRST);
+        pictures.size(1), pictures.size(2), pictures.size(3), patch, Patches.Order.CHANNEL_FIRST);
   }
 
   private Rows cut(Share share, Patches patches) {
-    Rows rows =
-        share.worker().scratchRows(share.samples() * patches.count(), patches.rowLength());
+    Rows rows = share.worker().scratchRows(share.samples() * patches.count(), patches.rowLength());
     patches.cut(share.worker(), share.inputs()[0].memory(), share.from(), rows);
     return rows;
   }

@@ -13,7 +13,9 @@ final class RotaryCache {
     this.headDim = headDim;
   }
 
-  /** Rotations for tokens {@code [batch, height, width, …]}; null for {@code [batch, tokens, …]}. */
+  /**
+   * Rotations for tokens {@code [batch, height, width, …]}; null for {@code [batch, tokens, …]}.
+   */
   RotaryTable of(FloatTensor tokens) {
     if (tokens.shape().length < 4) {
       return null;

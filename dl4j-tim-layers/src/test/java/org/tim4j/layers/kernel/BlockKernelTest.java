@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.DoubleSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -118,16 +120,21 @@ class BlockKernelTest {
               parameters.put(
                   name, TestArrays.slice(all, layout.offset(name), TestArrays.count(shape))));
       long[] tokens = {z.batch, z.gridHeight, z.gridWidth, z.width};
-      inputs =
-          new FloatTensor[] {tensor(tokens), tensor(z.batch, z.width), tensor(z.batch, z.width)};
-      errors =
-          new FloatTensor[] {tensor(tokens), tensor(z.batch, z.width), tensor(z.batch, z.width)};
+      inputs = tensors(z, tokens, distanceAware);
+      errors = tensors(z, tokens, distanceAware);
       output = tensor(tokens);
       outputError = tensor(tokens);
       for (FloatTensor input : inputs) {
         TestArrays.fill(input.memory(), random, 1);
       }
       TestArrays.fill(outputError.memory(), random, 1);
+    }
+
+    private static FloatTensor[] tensors(Sizes z, long[] tokens, boolean distanceAware) {
+      FloatTensor condition = tensor(z.batch, z.width);
+      return distanceAware
+          ? new FloatTensor[] {tensor(tokens), condition, tensor(z.batch, z.width)}
+          : new FloatTensor[] {tensor(tokens), condition};
     }
 
     private static FloatTensor tensor(long... shape) {
@@ -185,10 +192,10 @@ class BlockKernelTest {
       int d = sizes.width;
       double[][] x = new double[tokens][];
       for (int i = 0; i < tokens; i++) {
-        x[i] = java.util.Arrays.copyOfRange(in[0], (s * tokens + i) * d, (s * tokens + i + 1) * d);
+        x[i] = Arrays.copyOfRange(in[0], (s * tokens + i) * d, (s * tokens + i + 1) * d);
       }
-      double[] c = java.util.Arrays.copyOfRange(in[1], s * d, (s + 1) * d);
-      double[] delta = java.util.Arrays.copyOfRange(in[2], s * d, (s + 1) * d);
+      double[] c = Arrays.copyOfRange(in[1], s * d, (s + 1) * d);
+      double[] delta = in.length < 3 ? null : Arrays.copyOfRange(in[2], s * d, (s + 1) * d);
       return new ReferenceBlock(parameters, sizes.heads, sizes.gridWidth).forward(x, c, delta);
     }
 
@@ -232,8 +239,7 @@ class BlockKernelTest {
       }
     }
 
-    private static double difference(
-        double[] values, int i, java.util.function.DoubleSupplier loss) {
+    private static double difference(double[] values, int i, DoubleSupplier loss) {
       double before = values[i];
       values[i] = before + STEP;
       double up = loss.getAsDouble();

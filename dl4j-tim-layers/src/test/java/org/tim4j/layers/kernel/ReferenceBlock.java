@@ -55,7 +55,7 @@ final class ReferenceBlock {
   }
 
   private double[][] attention(double[][] h, double[] delta) {
-    int d = delta.length;
+    int d = h[0].length;
     int size = d / heads;
     double[][] qkv = Reference.linear(h, p.get("qkvW"), p.get("qkvb"), 3 * d);
     if (p.containsKey("intervalW")) {

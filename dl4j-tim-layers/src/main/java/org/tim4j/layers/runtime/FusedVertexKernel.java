@@ -1,0 +1,94 @@
+package org.tim4j.layers.runtime;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.tim4j.layers.kernel.FloatMemory;
+import org.tim4j.layers.kernel.FloatTensor;
+import org.tim4j.layers.kernel.FusedKernel;
+import org.tim4j.layers.kernel.Keep;
+import org.tim4j.layers.kernel.Parallelism;
+import org.tim4j.layers.kernel.ParameterLayout;
+import org.tim4j.layers.vertex.VertexDefinition;
+import org.tim4j.layers.vertex.VertexKernel;
+
+/**
+ * A vertex on a fused kernel: weights and gradients are used where Deeplearning4j has them, outputs
+ * lie in its workspaces.
+ */
+public final class FusedVertexKernel implements VertexKernel {
+  private final VertexDefinition definition;
+  private final Map<String, INDArray> parameters;
+  private final FusedKernel kernel;
+  private final Parallelism parallelism = Parallelism.ofProcess();
+
+  /**
+   * @param parameters live arrays, one after the other in memory
+   * @param kernel makes the kernel for parameters that lie so
+   */
+  public FusedVertexKernel(
+      VertexDefinition definition,
+      Map<String, INDArray> parameters,
+      Function<ParameterLayout, FusedKernel> kernel) {
+    this.definition = definition;
+    this.parameters = parameters;
+    Map<String, long[]> shapes = new LinkedHashMap<>();
+    parameters.forEach((name, array) -> shapes.put(name, array.shape()));
+    this.kernel = kernel.apply(ParameterLayout.of(shapes));
+  }
+
+  @Override
+  public INDArray forward(INDArray[] inputs, boolean training, LayerWorkspaceMgr workspaces) {
+    INDArray[] rowMajor = rowMajor(inputs);
+    long[][] shapes = Arrays.stream(inputs).map(INDArray::shape).toArray(long[][]::new);
+    INDArray output =
+        workspaces.createUninitialized(
+            ArrayType.ACTIVATIONS, DataType.FLOAT, definition.outputShape(shapes), 'c');
+    kernel.forward(
+        parallelism,
+        ArrayMemory.contiguous(parameters),
+        tensors(rowMajor),
+        ArrayMemory.tensor(output),
+        training ? Keep.ACTIVATIONS : Keep.NOTHING);
+    return output;
+  }
+
+  @Override
+  public INDArray[] backward(
+      INDArray[] inputs,
+      INDArray outputError,
+      Map<String, INDArray> parameterErrors,
+      LayerWorkspaceMgr workspaces) {
+    INDArray[] rowMajor = rowMajor(inputs);
+    INDArray error = ArrayMemory.rowMajor(outputError);
+    INDArray[] inputErrors = new INDArray[inputs.length];
+    for (int i = 0; i < inputs.length; i++) {
+      inputErrors[i] =
+          workspaces.createUninitialized(
+              ArrayType.ACTIVATION_GRAD, DataType.FLOAT, inputs[i].shape(), 'c');
+    }
+    FloatMemory gradients = ArrayMemory.contiguous(parameterErrors);
+    kernel.backward(
+        parallelism,
+        ArrayMemory.contiguous(parameters),
+        gradients,
+        tensors(rowMajor),
+        ArrayMemory.tensor(error),
+        tensors(inputErrors),
+        Keep.ACTIVATIONS);
+    return inputErrors;
+  }
+
+  private static INDArray[] rowMajor(INDArray[] arrays) {
+    return Arrays.stream(arrays).map(ArrayMemory::rowMajor).toArray(INDArray[]::new);
+  }
+
+  private static FloatTensor[] tensors(INDArray[] arrays) {
+    return Arrays.stream(arrays).map(ArrayMemory::tensor).toArray(FloatTensor[]::new);
+  }
+}
