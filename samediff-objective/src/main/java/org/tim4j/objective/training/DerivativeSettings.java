@@ -2,6 +2,7 @@ package org.tim4j.objective.training;
 
 import org.tim4j.objective.array.Require;
 import org.tim4j.objective.derivative.FiniteDifference;
+import org.tim4j.objective.derivative.ForwardModeDerivative;
 import org.tim4j.objective.derivative.TimeDerivative;
 
 /**
@@ -12,10 +13,12 @@ import org.tim4j.objective.derivative.TimeDerivative;
  *     the transport; not used by forward mode
  */
 public record DerivativeSettings(Method method, Double epsilon) {
-  /** The ways of the paper. */
+  /** The two ways of the paper. */
   public enum Method {
     /** Differential derivation equation: two more predictions without gradient. */
-    DDE
+    DDE,
+    /** Exact Jacobian-vector product in forward mode. */
+    JVP
   }
 
   public DerivativeSettings {
@@ -33,6 +36,7 @@ public record DerivativeSettings(Method method, Double epsilon) {
   /** Makes the derivative for one training run. */
   public TimeDerivative create() {
     return switch (method) {
+      case JVP -> new ForwardModeDerivative();
       case DDE ->
           epsilon == null ? FiniteDifference.standard() : FiniteDifference.withEpsilon(epsilon);
     };

@@ -96,7 +96,7 @@ public record TrainingConfig(
     private Builder() {}
 
     /** Sets what distinguishes a method from the others; call it before finer settings. */
-    public Builder method(Method method) {
+    public Builder method(TrainingMethod method) {
       method.apply(this);
       return this;
     }

@@ -44,8 +44,8 @@ class TrainingJsonTest {
   }
 
   @ParameterizedTest
-  @org.junit.jupiter.params.provider.EnumSource(Method.class)
-  void everyMethodSurvivesTheRoundTrip(Method method) {
+  @org.junit.jupiter.params.provider.EnumSource(TrainingMethod.class)
+  void everyMethodSurvivesTheRoundTrip(TrainingMethod method) {
     TrainingConfig config = TrainingConfig.builder().method(method).build();
     assertEquals(config, json.read(json.write(config)));
     assertEquals(config, config.toBuilder().build());

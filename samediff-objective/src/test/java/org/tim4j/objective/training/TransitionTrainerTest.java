@@ -11,6 +11,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tim4j.layers.InvalidInputException;
@@ -106,6 +108,16 @@ class TransitionTrainerTest {
     assertArrayEquals(average, trainer.state().average().toFloatVector());
     assertEquals(1, trainer.stepsMade());
     assertEquals(1, trainer.state().optimizer().updates());
+  }
+
+  /** Flow matching asks for no derivative; the others train with the one that they name. */
+  @ParameterizedTest
+  @EnumSource(TrainingMethod.class)
+  void everyMethodTrains(TrainingMethod method) {
+    TransitionTrainer trainer = TinyRun.trainer(TinyRun.config().method(method).steps(60).build());
+    trainer.train();
+    double before = TinyRun.trainer(TinyRun.config().method(method).build()).step().residual();
+    assertTrue(trainer.step().residual() < before, method.name());
   }
 
   @Test
