@@ -1,5 +1,6 @@
 package org.tim4j.layers;
 
+import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -14,13 +15,26 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public record TimInput(INDArray x, INDArray t, INDArray r, INDArray condition) {
   /**
-   * Checks that nothing needed is missing.
+   * Checks that the arrays belong together; whether they fit a network is checked by the network.
    *
-   * @throws InvalidInputException if x, t or r is null
+   * @throws InvalidInputException if x, t or r is null, or if the batches differ
    */
   public TimInput {
     if (x == null || t == null || r == null) {
       throw new InvalidInputException("x, t and r must be given; one of them is null.");
+    }
+    requireBatch("t", t, x);
+    requireBatch("r", r, x);
+    if (condition != null) {
+      requireBatch("condition", condition, x);
+    }
+  }
+
+  private static void requireBatch(String name, INDArray array, INDArray x) {
+    if (array.rank() < 2 || array.size(0) != x.size(0)) {
+      throw new InvalidInputException(
+          "%s has shape %s, but x has a batch of %d; give %s as [%d, …]."
+              .formatted(name, Arrays.toString(array.shape()), x.size(0), name, x.size(0)));
     }
   }
 

@@ -43,6 +43,30 @@ public final class TimNetwork {
     return new TimNetwork(config, graph);
   }
 
+  /**
+   * Returns a network with given parameters; none are drawn.
+   *
+   * @param parameters of the configuration's data type, laid out as {@link #parameters()}; they
+   *     become the network's own, so that changes to them change the network
+   * @throws InvalidInputException if there are not as many as the configuration asks for, or they
+   *     are of another type
+   */
+  public static TimNetwork withParameters(TimNetworkConfig config, INDArray parameters) {
+    if (parameters.length() != config.parameterCount()
+        || parameters.dataType() != config.dataType()) {
+      throw new InvalidInputException(
+          "%d parameters of type %s were given; the configuration asks for %d of type %s."
+              .formatted(
+                  parameters.length(),
+                  parameters.dataType(),
+                  config.parameterCount(),
+                  config.dataType()));
+    }
+    ComputationGraph graph = graph(config, 0);
+    graph.init(parameters.reshape(1, parameters.length()), false);
+    return new TimNetwork(config, graph);
+  }
+
   private static ComputationGraph graph(TimNetworkConfig config, long seed) {
     NeuralNetConfiguration.Builder base =
         new NeuralNetConfiguration.Builder()

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.tim4j.layers.InvalidInputException;
 import org.tim4j.layers.TimNetwork;
 import org.tim4j.layers.TimNetworkConfig;
@@ -71,7 +72,8 @@ public final class ModelFolder {
    * @throws WeightMismatchException if it belongs to another configuration
    */
   public TimNetwork network(WeightSet set) {
-    TimNetwork network = TimNetwork.create(config, 0);
+    INDArray parameters = Nd4j.zeros(config.dataType(), config.parameterCount());
+    TimNetwork network = TimNetwork.withParameters(config, parameters);
     load(set, network);
     return network;
   }

@@ -101,10 +101,10 @@ public final class SafetensorsFile implements AutoCloseable {
   public INDArray read(String name, DataType type) {
     SafetensorsHeader.Entry entry = entry(name);
     TensorInfo info = entry.info();
-    INDArray result = Nd4j.create(type, info.shape());
     if (info.elements() == 0) {
-      return result;
+      return Nd4j.create(type, info.shape());
     }
+    INDArray result = Nd4j.createUninitialized(type, info.shape(), 'c');
     INDArray flat = result.reshape('c', new long[] {info.elements()});
     int elementBytes = info.type().bytes();
     for (long begin = entry.begin(); begin < entry.end(); begin += PIECE_BYTES) {
@@ -144,7 +144,10 @@ public final class SafetensorsFile implements AutoCloseable {
     };
   }
 
-  /** Closes the file; arrays that were read stay valid. */
+  /**
+   * Closes the file; arrays that were read stay valid. Windows lets a file that was read be
+   * replaced only after its mappings have been collected as garbage.
+   */
   @Override
   public void close() {
     try {

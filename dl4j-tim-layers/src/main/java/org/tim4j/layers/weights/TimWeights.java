@@ -34,22 +34,14 @@ public final class TimWeights {
     this.projectorIgnored = projectorIgnored;
   }
 
-  /** Returns the translation for a network. */
+  /** Returns the translation for networks of one configuration. */
   public static TimWeights of(TimNetworkConfig config) {
-    return of(config.parameterShapes(), config.channels(), config.patch());
-  }
-
-  /**
-   * Makes the translation for a network with the given parameters.
-   *
-   * @param shapes shapes by our names
-   * @param channels channels of the images
-   * @param patch width and height of a patch
-   */
-  static TimWeights of(Map<String, long[]> shapes, int channels, int patch) {
+    Map<String, long[]> shapes = config.parameterShapes();
     List<OfficialTensor> tensors = new ArrayList<>();
-    shapes.forEach((name, shape) -> tensors.addAll(OfficialNames.of(name, shape, channels, patch)));
-    return new TimWeights(new LinkedHashMap<>(shapes), List.copyOf(tensors), false);
+    shapes.forEach(
+        (name, shape) ->
+            tensors.addAll(OfficialNames.of(name, shape, config.channels(), config.patch())));
+    return new TimWeights(shapes, List.copyOf(tensors), false);
   }
 
   /**

@@ -9,13 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.tim4j.layers.Condition;
 import org.tim4j.layers.TimInput;
 import org.tim4j.layers.TimNetwork;
@@ -27,8 +26,6 @@ import org.tim4j.layers.random.RandomStream;
 /** A network of the size of the authors' TiM-XL/2 for 256×256 pictures. */
 @Tag("study")
 class XlNetworkStudyTest {
-  private static final Logger LOG = LoggerFactory.getLogger(XlNetworkStudyTest.class);
-
   /** "Sizes" of the reference: without the projector of the representation head. */
   private static final long PARAMETERS = 664_128_016L;
 
@@ -38,7 +35,7 @@ class XlNetworkStudyTest {
   @TempDir Path folder;
 
   @Test
-  void isBuiltSavedLoadedAndRunWithinTwelveGibibytes() throws IOException {
+  void isBuiltSavedLoadedAndRunWithinTwelveGibibytes(TestReporter figures) throws IOException {
     TimNetworkConfig config =
         TimNetworkConfig.builder()
             .channels(4)
@@ -54,20 +51,20 @@ class XlNetworkStudyTest {
     long start = System.nanoTime();
     TimNetwork network = TimNetwork.create(config, 1);
     fill(network.parameters());
-    start = report("built and filled", start);
+    start = publish(figures, "built and filled", start);
     Path model = folder.resolve("model.tim");
     new ModelFolderWriter(network).write(model);
-    start = report("saved", start);
+    start = publish(figures, "saved", start);
     TimNetwork loaded = ModelFolder.open(model).network(WeightSet.TRAINED);
-    start = report("loaded", start);
+    start = publish(figures, "loaded", start);
     assertSame(network.parameters(), loaded.parameters());
-    start = report("compared", start);
+    start = publish(figures, "compared", start);
     INDArray prediction = loaded.predict(input());
-    report("run forward", start);
+    publish(figures, "run forward", start);
     assertFalse(prediction.isNaN().any() || prediction.isInfinite().any());
     assertTrue(prediction.stdNumber().doubleValue() > 1e-3);
     long peak = peakKib();
-    LOG.info("peak resident memory {} MiB", peak >> 10);
+    figures.publishEntry("peak resident memory, MiB", Long.toString(peak >> 10));
     assertTrue(peak < MOST_MEMORY_KIB, "peak resident memory was " + peak + " KiB");
   }
 
@@ -101,9 +98,9 @@ class XlNetworkStudyTest {
     return Nd4j.createFromArray(new float[][] {{value}});
   }
 
-  private static long report(String what, long start) {
+  private static long publish(TestReporter figures, String what, long start) {
     long now = System.nanoTime();
-    LOG.info("{} in {} s", what, Math.round((now - start) / 1e8) / 10.0);
+    figures.publishEntry(what + ", seconds", "%.1f".formatted((now - start) / 1e9));
     return now;
   }
 

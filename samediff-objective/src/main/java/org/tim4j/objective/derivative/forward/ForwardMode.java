@@ -12,6 +12,8 @@ import java.util.Set;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.internal.SameDiffOp;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
+import org.nd4j.linalg.factory.Nd4j;
 import org.tim4j.layers.InvalidInputException;
 
 /**
@@ -62,7 +64,15 @@ public final class ForwardMode {
    * @throws MissingTangentRuleException if a tangent reaches an operation without a rule; the graph
    *     may then hold tangent operations that nothing uses
    */
+  @SuppressWarnings("try") // A workspace scope is opened for its effect, not for a value.
   public SDVariable tangent(SDVariable output, Map<String, SDVariable> inputTangents) {
+    // Constants of the added operations outlive any workspace that the caller has open.
+    try (MemoryWorkspace outside = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces()) {
+      return append(output, inputTangents);
+    }
+  }
+
+  private SDVariable append(SDVariable output, Map<String, SDVariable> inputTangents) {
     SameDiff graph = output.getSameDiff();
     Map<String, Tangent> tangents = seed(graph, inputTangents);
     for (SameDiffOp node : operationsBefore(output, tangents.keySet())) {

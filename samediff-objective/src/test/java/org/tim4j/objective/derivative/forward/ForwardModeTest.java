@@ -25,6 +25,28 @@ class ForwardModeTest {
   private final INDArray point = gaussian(1, 2, 3);
   private final INDArray direction = gaussian(2, 2, 3);
 
+  /** The code of the README. */
+  @Test
+  void theExampleForAnyGraph() {
+    SameDiff graph = SameDiff.create();
+    SDVariable x = graph.placeHolder("x", DataType.DOUBLE, -1, 2);
+    SDVariable w = graph.var("w", Nd4j.createFromArray(new double[][] {{1, 2}, {3, 4}}));
+    SDVariable y = graph.math.tanh(graph.mmul(x, w));
+
+    SDVariable dx = graph.placeHolder("dx", DataType.DOUBLE, -1, 2);
+    SDVariable dy = new ForwardMode().tangent(y, Map.of("x", dx));
+
+    INDArray at = Nd4j.createFromArray(new double[][] {{0.1, -0.2}});
+    INDArray direction = Nd4j.createFromArray(new double[][] {{1, 0}});
+    INDArray derivative = graph.output(Map.of("x", at, "dx", direction), dy.name()).get(dy.name());
+
+    // x w = (-0.5, -0.6) and the direction times w is (1, 2).
+    double first = 1 - Math.pow(Math.tanh(-0.5), 2);
+    double second = 2 * (1 - Math.pow(Math.tanh(-0.6), 2));
+    assertEquals(first, derivative.getDouble(0, 0), 1e-14);
+    assertEquals(second, derivative.getDouble(0, 1), 1e-14);
+  }
+
   @Test
   void closedFormOfAComposition() {
     // y = sin(x²) e^x has y' = (2 x cos(x²) + sin(x²)) e^x.
