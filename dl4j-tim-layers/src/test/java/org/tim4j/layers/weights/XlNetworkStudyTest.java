@@ -9,16 +9,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
-import org.tim4j.layers.Condition;
 import org.tim4j.layers.TimInput;
 import org.tim4j.layers.TimNetwork;
 import org.tim4j.layers.TimNetworkConfig;
+import org.tim4j.layers.TimPreset;
 import org.tim4j.layers.TimRuntime;
 import org.tim4j.layers.random.Purpose;
 import org.tim4j.layers.random.RandomStream;
@@ -35,36 +34,27 @@ class XlNetworkStudyTest {
   @TempDir Path folder;
 
   @Test
-  void isBuiltSavedLoadedAndRunWithinTwelveGibibytes(TestReporter figures) throws IOException {
+  void isBuiltSavedLoadedAndRunWithinTwelveGibibytes() throws IOException {
     TimNetworkConfig config =
-        TimNetworkConfig.builder()
-            .channels(4)
-            .patch(2)
-            .hidden(1152)
-            .depth(28)
-            .heads(16)
-            .modulationRank(384)
-            .condition(new Condition.Classes(1000, true))
-            .runtime(TimRuntime.FUSED)
-            .build();
+        TimPreset.XL_2.config().toBuilder().representation(null).runtime(TimRuntime.FUSED).build();
     assertEquals(PARAMETERS, config.parameterCount());
     long start = System.nanoTime();
     TimNetwork network = TimNetwork.create(config, 1);
     fill(network.parameters());
-    start = publish(figures, "built and filled", start);
+    start = publish("built and filled", start);
     Path model = folder.resolve("model.tim");
     new ModelFolderWriter(network).write(model);
-    start = publish(figures, "saved", start);
+    start = publish("saved", start);
     TimNetwork loaded = ModelFolder.open(model).network(WeightSet.TRAINED);
-    start = publish(figures, "loaded", start);
+    start = publish("loaded", start);
     assertSame(network.parameters(), loaded.parameters());
-    start = publish(figures, "compared", start);
+    start = publish("compared", start);
     INDArray prediction = loaded.predict(input());
-    publish(figures, "run forward", start);
+    publish("run forward", start);
     assertFalse(prediction.isNaN().any() || prediction.isInfinite().any());
     assertTrue(prediction.stdNumber().doubleValue() > 1e-3);
     long peak = peakKib();
-    figures.publishEntry("peak resident memory, MiB", Long.toString(peak >> 10));
+    System.out.printf("peak resident memory: %d MiB%n", peak >> 10);
     assertTrue(peak < MOST_MEMORY_KIB, "peak resident memory was " + peak + " KiB");
   }
 
@@ -98,9 +88,9 @@ class XlNetworkStudyTest {
     return Nd4j.createFromArray(new float[][] {{value}});
   }
 
-  private static long publish(TestReporter figures, String what, long start) {
+  private static long publish(String what, long start) {
     long now = System.nanoTime();
-    figures.publishEntry(what + ", seconds", "%.1f".formatted((now - start) / 1e9));
+    System.out.printf("%s: %.1f s%n", what, (now - start) / 1e9);
     return now;
   }
 
