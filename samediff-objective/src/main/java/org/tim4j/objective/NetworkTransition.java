@@ -27,8 +27,13 @@ public record NetworkTransition(TimNetwork network, Transport transport)
     return network.predict(input(x, t, r, condition));
   }
 
-  /** Returns what the network sees of a state and its raw times, in the network's data type. */
+  /**
+   * Returns what the network sees of a state and its raw times, in the network's data type.
+   *
+   * @throws org.tim4j.layers.InvalidInputException if the network does not know a class
+   */
   public TimInput input(INDArray x, double[] t, double[] r, INDArray condition) {
+    ConditionRange.check(network.config().condition(), condition);
     DataType type = network.config().dataType();
     return new TimInput(
         x.castTo(type),

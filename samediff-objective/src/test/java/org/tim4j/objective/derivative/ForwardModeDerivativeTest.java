@@ -189,14 +189,15 @@ class ForwardModeDerivativeTest {
   }
 
   @Test
-  void singlePrecisionOnTheFusedRuntime() {
+  void singlePrecision() {
     TimNetwork precise = network(config().build());
-    TimNetwork fused =
-        TimNetwork.create(config().dataType(DataType.FLOAT).runtime(TimRuntime.FUSED).build(), 0);
-    fused.parameters().assign(precise.parameters().castTo(DataType.FLOAT));
+    TimNetwork single =
+        TimNetwork.create(
+            config().dataType(DataType.FLOAT).runtime(TimRuntime.SAMEDIFF).build(), 0);
+    single.parameters().assign(precise.parameters().castTo(DataType.FLOAT));
     TransitionBatch batch = batch(FLOW, CLASSES, 4, 2, 8, 8);
     INDArray expected = forwardMode.of(new NetworkTransition(precise, FLOW), FLOW, batch);
-    INDArray actual = forwardMode.of(new NetworkTransition(fused, FLOW), FLOW, batch);
+    INDArray actual = forwardMode.of(new NetworkTransition(single, FLOW), FLOW, batch);
     assertEquals(DataType.DOUBLE, actual.dataType(), "the type of the data");
     assertEquals(0, distance(actual, expected), 1e-5);
   }
