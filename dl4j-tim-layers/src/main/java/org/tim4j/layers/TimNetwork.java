@@ -1,6 +1,7 @@
 package org.tim4j.layers;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +10,6 @@ import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.NoOp;
 
 /**
@@ -23,12 +23,14 @@ import org.nd4j.linalg.learning.config.NoOp;
 public final class TimNetwork {
   private final TimNetworkConfig config;
   private final ComputationGraph graph;
+  private final NetworkPass pass;
   private INDArray lastPrediction;
   private INDArray lastFeatures;
 
   private TimNetwork(TimNetworkConfig config, ComputationGraph graph) {
     this.config = config;
     this.graph = graph;
+    this.pass = new NetworkPass(graph);
   }
 
   /**
@@ -115,7 +117,7 @@ public final class TimNetwork {
    * @throws InvalidInputException if the input does not fit the network
    */
   public INDArray predict(TimInput input) {
-    return graph.output(List.of(NetworkPlan.PREDICTION), false, arrays(input), null)[0];
+    return pass.infer(arrays(input), List.of(NetworkPlan.PREDICTION)).get(0);
   }
 
   /**
@@ -124,9 +126,10 @@ public final class TimNetwork {
    * @throws InvalidInputException if the input does not fit the network
    */
   public TimOutput forward(TimInput input) {
-    INDArray[] outputs = graph.output(true, false, arrays(input));
-    lastPrediction = outputs[0];
-    lastFeatures = outputs.length > 1 ? outputs[1] : null;
+    List<INDArray> outputs =
+        pass.train(arrays(input), graph.getConfiguration().getNetworkOutputs());
+    lastPrediction = outputs.get(0);
+    lastFeatures = outputs.size() > 1 ? outputs.get(1) : null;
     return new TimOutput(lastPrediction, lastFeatures);
   }
 
@@ -148,12 +151,15 @@ public final class TimNetwork {
     if (featureError != null) {
       requireShape("features", featureError, lastFeatures);
     }
-    if (lastFeatures == null) {
-      graph.backpropGradient(predictionError);
-    } else {
-      graph.backpropGradient(
-          predictionError, featureError == null ? Nd4j.zerosLike(lastFeatures) : featureError);
+    if (graph.getGradientsViewArray() == null) {
+      graph.initGradientsView();
     }
+    Map<String, INDArray> errors = new HashMap<>();
+    errors.put(NetworkPlan.PREDICTION, predictionError);
+    if (featureError != null) {
+      errors.put(NetworkPlan.FEATURES, featureError);
+    }
+    pass.backward(errors);
     lastPrediction = null;
     lastFeatures = null;
     INDArray gradient = graph.getGradientsViewArray();

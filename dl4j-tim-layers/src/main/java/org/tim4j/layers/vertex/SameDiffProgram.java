@@ -72,7 +72,7 @@ final class SameDiffProgram {
   INDArray forward(INDArray[] inputs, LayerWorkspaceMgr workspaces) {
     openSession(graph, workspaces, ArrayType.FF_WORKING_MEM, ArrayType.ACTIVATIONS);
     INDArray result = graph.outputSingle(placeholders(inputs), output);
-    INDArray owned = workspaces.dup(ArrayType.ACTIVATIONS, result);
+    INDArray owned = place(result, ArrayType.ACTIVATIONS, workspaces);
     forget();
     return owned;
   }
@@ -106,10 +106,15 @@ final class SameDiffProgram {
                   .createUninitialized(
                       ArrayType.ACTIVATION_GRAD, outputError.dataType(), inputs[i].shape(), 'c')
                   .assign(0)
-              : workspaces.dup(ArrayType.ACTIVATION_GRAD, gradient);
+              : place(gradient, ArrayType.ACTIVATION_GRAD, workspaces);
     }
     forget();
     return inputErrors;
+  }
+
+  private static INDArray place(INDArray result, ArrayType type, LayerWorkspaceMgr workspaces) {
+    boolean inPlace = workspaces.isScopedOut(type) && !result.isAttached() && !result.isView();
+    return inPlace ? result : workspaces.dup(type, result);
   }
 
   private String[] differentiableInputs() {
