@@ -17,6 +17,9 @@ import org.tim4j.layers.InvalidInputException;
  * turns, so several of them may train at once without more running threads than this budget.
  */
 public final class Parallelism implements AutoCloseable {
+  /** Name of the system property with the number of threads of {@link #ofProcess}. */
+  public static final String THREADS_PROPERTY = "org.tim4j.threads";
+
   /** A share of the work: items {@code from} (inclusive) to {@code to} (exclusive). */
   @FunctionalInterface
   interface Task {
@@ -61,15 +64,17 @@ public final class Parallelism implements AutoCloseable {
   }
 
   /**
-   * The budget that networks share unless they are given another: all processors, so that several
-   * networks in one process do not run more threads than there are.
+   * The budget that networks share unless they are given another: as many threads as the system
+   * property {@value #THREADS_PROPERTY} says when the first network is made, or all processors, so
+   * that several networks in one process do not run more threads than there are.
    */
   public static Parallelism ofProcess() {
     return OfProcess.BUDGET;
   }
 
   private static final class OfProcess {
-    private static final Parallelism BUDGET = ofProcessors();
+    private static final Parallelism BUDGET =
+        of(Integer.getInteger(THREADS_PROPERTY, Runtime.getRuntime().availableProcessors()));
   }
 
   /** Number of threads. */

@@ -2,6 +2,7 @@ package org.tim4j.examples.cli;
 
 import java.util.function.BooleanSupplier;
 import org.tim4j.layers.TimException;
+import org.tim4j.objective.training.DivergenceException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -27,7 +28,10 @@ final class ErrorReport implements IParameterExceptionHandler, IExecutionExcepti
   public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
     String name = command.getCommandSpec().qualifiedName();
     if (e instanceof TimException) {
-      return report(command, name, e, e.getMessage());
+      report(command, name, e, e.getMessage());
+      return e instanceof DivergenceException
+          ? CommandLine.ExitCode.SOFTWARE
+          : CommandLine.ExitCode.USAGE;
     }
     report(
         command,

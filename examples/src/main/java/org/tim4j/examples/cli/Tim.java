@@ -17,7 +17,13 @@ import picocli.CommandLine.ScopeType;
     mixinStandardHelpOptions = true,
     versionProvider = Tim.Version.class,
     scope = ScopeType.INHERIT,
-    subcommands = {InspectCommand.class, VerifyCommand.class},
+    subcommands = {
+      TrainCommand.class,
+      SampleCommand.class,
+      EvaluateCommand.class,
+      VerifyCommand.class,
+      InspectCommand.class
+    },
     footer = {
       "",
       "Exit codes: 0 success, 1 a check failed, 2 bad input.",

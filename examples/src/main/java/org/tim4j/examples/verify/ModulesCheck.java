@@ -37,7 +37,7 @@ final class ModulesCheck implements GoldenCheck {
   public List<CaseResult> run(GoldenFolder golden) {
     List<CaseResult> results = new ArrayList<>();
     try (GoldenFile file = golden.open(FILE)) {
-      for (TimRuntime runtime : List.of(TimRuntime.SAMEDIFF)) {
+      for (TimRuntime runtime : TimRuntime.values()) {
         results.add(attention(file, runtime));
         results.add(timeEmbedding(file, runtime));
         results.add(gatedUnit(file, runtime));

@@ -34,7 +34,7 @@ record NetworkCheck(String name, double tolerance) implements GoldenCheck {
     List<CaseResult> results = new ArrayList<>();
     try (GoldenFile io = golden.open(name + ".io");
         GoldenFile weights = golden.open(name + ".weights")) {
-      for (TimRuntime runtime : List.of(TimRuntime.SAMEDIFF)) {
+      for (TimRuntime runtime : TimRuntime.values()) {
         TimNetwork network = GoldenNetwork.load(weights, DataType.FLOAT, runtime);
         for (String size : sizes(io)) {
           results.add(single(io, size, network));

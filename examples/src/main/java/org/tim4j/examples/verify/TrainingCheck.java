@@ -12,6 +12,7 @@ import org.tim4j.objective.NetworkTransition;
 import org.tim4j.objective.NullCondition;
 import org.tim4j.objective.TransitionBatch;
 import org.tim4j.objective.derivative.FiniteDifference;
+import org.tim4j.objective.derivative.ForwardModeDerivative;
 import org.tim4j.objective.interval.IntervalWeighting;
 import org.tim4j.objective.interval.Intervals;
 import org.tim4j.objective.interval.TimeWarp;
@@ -124,6 +125,13 @@ record TrainingCheck(String name) implements GoldenCheck {
                   .result());
         }
       }
+      results.add(
+          new Case(file.name(), "jvp", Precision.DOUBLE)
+              .compare(
+                  "dF_jvp",
+                  file.doubles("dF_jvp"),
+                  new ForwardModeDerivative().of(function, transport, batch))
+              .result());
       return results;
     }
 

@@ -1,4 +1,4 @@
-package org.tim4j.examples.picture;
+package org.tim4j.examples.evaluate;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -9,8 +9,6 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
-import org.tim4j.examples.evaluate.EvaluationReport;
-import org.tim4j.examples.evaluate.NfeFigures;
 
 /** The Fréchet distance over the number of function evaluations (NFE), and its floor. */
 public final class NfePlot {
