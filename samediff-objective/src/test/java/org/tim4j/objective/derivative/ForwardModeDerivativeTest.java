@@ -189,15 +189,14 @@ class ForwardModeDerivativeTest {
   }
 
   @Test
-  void singlePrecision() {
+  void singlePrecisionOnTheFusedRuntime() {
     TimNetwork precise = network(config().build());
-    TimNetwork single =
-        TimNetwork.create(
-            config().dataType(DataType.FLOAT).runtime(TimRuntime.SAMEDIFF).build(), 0);
-    single.parameters().assign(precise.parameters().castTo(DataType.FLOAT));
+    TimNetwork fused =
+        TimNetwork.create(config().dataType(DataType.FLOAT).runtime(TimRuntime.FUSED).build(), 0);
+    fused.parameters().assign(precise.parameters().castTo(DataType.FLOAT));
     TransitionBatch batch = batch(FLOW, CLASSES, 4, 2, 8, 8);
     INDArray expected = forwardMode.of(new NetworkTransition(precise, FLOW), FLOW, batch);
-    INDArray actual = forwardMode.of(new NetworkTransition(single, FLOW), FLOW, batch);
+    INDArray actual = forwardMode.of(new NetworkTransition(fused, FLOW), FLOW, batch);
     assertEquals(DataType.DOUBLE, actual.dataType(), "the type of the data");
     assertEquals(0, distance(actual, expected), 1e-5);
   }

@@ -22,8 +22,9 @@ import org.tim4j.layers.InvalidInputException;
  *
  * <p>For y = g(x) and a tangent ẋ of x's shape the added variable computes ẏ = (∂g/∂x) ẋ, at about
  * the cost of one more forward pass, to rounding error and without a step size. Operations are only
- * added: what the graph computed before it computes after. The added operations are differentiable,
- * so forward mode can be applied to its own result, and SameDiff's gradients to it.
+ * added: what the graph computed before it computes after. Forward mode can be applied to its own
+ * result for second derivatives, and SameDiff's gradients to it, unless the tangent passes an
+ * activation whose derivative is a fused operation (gelu, elu, selu, hardtanh).
  *
  * <pre>{@code
  * SDVariable dx = graph.placeHolder("dx", DataType.DOUBLE, -1, 3);
