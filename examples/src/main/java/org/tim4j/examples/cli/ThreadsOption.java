@@ -1,8 +1,10 @@
 package org.tim4j.examples.cli;
 
 import org.bytedeco.openblas.global.openblas_nolapack;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
 import org.tim4j.layers.InvalidInputException;
+import org.tim4j.layers.TimRuntime;
 import org.tim4j.layers.kernel.Parallelism;
 import picocli.CommandLine.Option;
 
@@ -15,19 +17,36 @@ final class ThreadsOption {
   private Integer threads;
 
   /**
-   * Limits the threads of this process if the option was given.
+   * Sets the threads of the fused kernels and of BLAS. Call it before the first network is made.
+   *
+   * <p>ND4J's own operations get one thread: beside fused kernels they are small, and the threads
+   * of OpenMP, which wait in busy loops, would take the processors from the kernels.
    *
    * @throws InvalidInputException if the number is below 1
    */
   void apply() {
-    if (threads == null) {
-      return;
-    }
-    if (threads < 1) {
+    if (count() < 1) {
       throw new InvalidInputException("--threads is " + threads + "; give at least 1");
     }
-    System.setProperty(Parallelism.THREADS_PROPERTY, threads.toString());
-    NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
-    openblas_nolapack.blas_set_num_threads(threads);
+    System.setProperty(Parallelism.THREADS_PROPERTY, Integer.toString(count()));
+    setOperationThreads(1);
+    openblas_nolapack.blas_set_num_threads(count());
+  }
+
+  /** Gives ND4J's own operations all threads if they compute the network. */
+  void adaptTo(TimRuntime runtime) {
+    if (runtime == TimRuntime.SAMEDIFF) {
+      setOperationThreads(count());
+    }
+  }
+
+  private static void setOperationThreads(int number) {
+    Nd4j.getBackend(); // Loads the native libraries.
+    NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(number);
+  }
+
+  /** Number of threads in use. */
+  int count() {
+    return threads == null ? Runtime.getRuntime().availableProcessors() : threads;
   }
 }

@@ -4,6 +4,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import org.tim4j.layers.TimException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -22,7 +23,8 @@ import picocli.CommandLine.ScopeType;
       SampleCommand.class,
       EvaluateCommand.class,
       VerifyCommand.class,
-      InspectCommand.class
+      InspectCommand.class,
+      BenchCommand.class
     },
     footer = {
       "",
@@ -45,7 +47,7 @@ public final class Tim {
     // SameDiff prints progress notes of its own to standard output, which is kept for results.
     System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
     int code = commandLine.execute(args);
-    results.flush();
+    commandLine.getOut().flush();
     System.exit(code);
   }
 
@@ -78,7 +80,18 @@ public final class Tim {
       throw new CommandLine.ParameterException(
           parsed.commandSpec().commandLine(), "no command was given");
     }
-    return new CommandLine.RunLast().execute(parsed);
+    try {
+      return new CommandLine.RunLast().execute(parsed);
+    } catch (OutOfMemoryError e) {
+      TimException explained =
+          new TimException(
+              "not enough memory ("
+                  + e.getMessage()
+                  + "); take a smaller batch, or raise the limits through JAVA_OPTS",
+              e);
+      throw new CommandLine.ExecutionException(
+          parsed.commandSpec().commandLine(), explained.getMessage(), explained);
+    }
   }
 
   /** Takes the version from the manifest of the jar. */

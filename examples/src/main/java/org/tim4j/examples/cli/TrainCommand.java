@@ -99,6 +99,7 @@ final class TrainCommand implements Callable<Integer> {
     TrainTest data = ImageSource.parse(dataName).load();
     RunDescription description = RunDescription.of(dataName, data.train());
     RunSettings settings = settings(description);
+    threads.adaptTo(settings.network().runtime());
     Evaluation planned = evaluation.evaluation(1, settings.training().seed());
     RunFolder folder = new RunFolder(out);
     TrainingRun run = new TrainingRun(folder, description, settings, checkpointInterval);
