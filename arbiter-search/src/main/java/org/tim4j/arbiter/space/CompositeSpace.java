@@ -51,7 +51,13 @@ abstract class CompositeSpace<T> extends AbstractParameterSpace<T> {
   public final boolean equals(Object other) {
     return other instanceof CompositeSpace<?> space
         && space.getClass() == getClass()
-        && space.getNestedSpaces().equals(getNestedSpaces());
+        && space.getNestedSpaces().equals(getNestedSpaces())
+        && hasSameFixedPart(space);
+  }
+
+  /** Whether what does not vary is equal too, given a space of the same class. */
+  boolean hasSameFixedPart(CompositeSpace<?> other) {
+    return true;
   }
 
   @Override

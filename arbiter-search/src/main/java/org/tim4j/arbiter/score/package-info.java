@@ -1,0 +1,2 @@
+/** Scores of trained candidates; lower is better. */
+package org.tim4j.arbiter.score;
