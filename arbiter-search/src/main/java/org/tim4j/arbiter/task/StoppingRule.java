@@ -3,12 +3,11 @@ package org.tim4j.arbiter.task;
 import java.util.List;
 import org.tim4j.arbiter.candidate.CurvePoint;
 
-/** Decides whether a candidate is worth the rest of its budget. */
-@FunctionalInterface
+/**
+ * Decides whether a candidate is worth the rest of its budget. Rules are told apart by what their
+ * {@code toString} says, which is right for records.
+ */
 public interface StoppingRule {
-  /** Trains every candidate to the end. */
-  StoppingRule NEVER = (curve, others) -> false;
-
   /**
    * Whether to give a candidate up.
    *
@@ -17,4 +16,12 @@ public interface StoppingRule {
    *     counted
    */
   boolean stops(List<CurvePoint> curve, List<List<CurvePoint>> others);
+
+  /** Trains every candidate to the end. */
+  record Never() implements StoppingRule {
+    @Override
+    public boolean stops(List<CurvePoint> curve, List<List<CurvePoint>> others) {
+      return false;
+    }
+  }
 }

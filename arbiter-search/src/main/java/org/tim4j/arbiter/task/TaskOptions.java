@@ -20,6 +20,6 @@ public record TaskOptions(RunLog log, StoppingRule stopping, int checks) {
 
   /** A log in memory, no stopping, one score at the end. */
   public static TaskOptions standard() {
-    return new TaskOptions(new RunLog(), StoppingRule.NEVER, 1);
+    return new TaskOptions(new RunLog(), new StoppingRule.Never(), 1);
   }
 }
