@@ -1,11 +1,15 @@
 package org.tim4j.arbiter;
 
+import org.deeplearning4j.arbiter.optimize.api.CandidateGenerator;
+import org.deeplearning4j.arbiter.optimize.api.termination.MaxCandidatesCondition;
+import org.deeplearning4j.arbiter.optimize.config.OptimizationConfiguration;
 import org.deeplearning4j.arbiter.optimize.parameter.continuous.ContinuousParameterSpace;
 import org.deeplearning4j.arbiter.optimize.parameter.discrete.DiscreteParameterSpace;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.tim4j.arbiter.candidate.Budget;
+import org.tim4j.arbiter.score.FrechetScore;
 import org.tim4j.arbiter.space.IntervalSamplerSpace;
 import org.tim4j.arbiter.space.IntervalWeightingSpace;
 import org.tim4j.arbiter.space.TransitionSpace;
@@ -70,6 +74,17 @@ public final class Tiny {
                 .sigmaData(new DiscreteParameterSpace<>(0.5, 1.0))
                 .build())
         .budget(Budget.steps(4))
+        .build();
+  }
+
+  /** A sweep of so many candidates, scored by the Fréchet distance of one step. */
+  public static OptimizationConfiguration configuration(CandidateGenerator generator, int limit) {
+    return new OptimizationConfiguration.Builder()
+        .candidateGenerator(generator)
+        .dataSource(Data.class, null)
+        .scoreFunction(new FrechetScore(24, 5, 1))
+        .terminationConditions(new MaxCandidatesCondition(limit))
+        .rngSeed(11)
         .build();
   }
 

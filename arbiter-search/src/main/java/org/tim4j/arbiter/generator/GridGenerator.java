@@ -6,6 +6,7 @@ import org.deeplearning4j.arbiter.optimize.api.Candidate;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.tim4j.arbiter.candidate.TransitionCandidate;
+import org.tim4j.arbiter.space.SearchLeaf;
 import org.tim4j.arbiter.space.TransitionSpace;
 import org.tim4j.layers.InvalidInputException;
 import org.tim4j.layers.random.Purpose;
@@ -50,14 +51,16 @@ public final class GridGenerator extends SpaceGenerator {
     super(parameterSpace, seed);
     this.discretizationCount = Require.atLeast("discretizationCount", discretizationCount, 1);
     this.order = Require.present("order", order);
+    this.total = total(leaves(), discretizationCount);
     this.levels = leaves().stream().map(leaf -> leaf.levels(discretizationCount)).toList();
-    this.total = total(levels);
     restart();
   }
 
-  private static int total(List<double[]> levels) {
+  private static int total(List<SearchLeaf> leaves, int discretizationCount) {
     try {
-      return levels.stream().mapToInt(values -> values.length).reduce(1, Math::multiplyExact);
+      return leaves.stream()
+          .mapToInt(leaf -> leaf.count(discretizationCount))
+          .reduce(1, Math::multiplyExact);
     } catch (ArithmeticException e) {
       throw new InvalidInputException(
           "the grid has more than " + Integer.MAX_VALUE + " points; narrow the space", e);

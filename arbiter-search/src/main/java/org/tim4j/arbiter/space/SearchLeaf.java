@@ -40,10 +40,16 @@ public record SearchLeaf(ParameterSpace<?> space, int position) {
     return leaves;
   }
 
-  /** Number of values to select, given that of a continuous leaf. */
-  private int count(int ofContinuous) {
+  /**
+   * Returns how many {@link #levels} there are.
+   *
+   * @param ofContinuous how many for a continuous leaf, and at most how many for a range of
+   *     integers; at least 1
+   */
+  public int count(int ofContinuous) {
     int values = ownCount();
-    return values == 0 ? ofContinuous : isOrdered() ? Math.min(values, ofContinuous) : values;
+    boolean range = space instanceof IntegerParameterSpace;
+    return values == 0 ? ofContinuous : range ? Math.min(values, ofContinuous) : values;
   }
 
   /**
@@ -60,10 +66,6 @@ public record SearchLeaf(ParameterSpace<?> space, int position) {
         .mapToDouble(
             k -> count == ownCount() ? (k + 0.5) / count : count == 1 ? 0.5 : k / (count - 1.0))
         .toArray();
-  }
-
-  private boolean isOrdered() {
-    return space instanceof IntegerParameterSpace;
   }
 
   /** Number of values, 0 where they are not countable. */

@@ -52,7 +52,7 @@ final class SpaceCheck {
   private void corners(List<SearchLeaf> varied) {
     long count = 1;
     for (SearchLeaf leaf : varied) {
-      count = Math.multiplyExact(count, leaf.levels(ENDS).length);
+      count = Math.multiplyExact(count, leaf.count(ENDS));
     }
     for (long corner = 0; corner < count; corner += Math.max(1, count / MOST_CORNERS)) {
       double[] point = new double[leaves.size()];

@@ -54,7 +54,7 @@ final class SweepCheck {
           !(leaf.space() instanceof BooleanSpace),
           "Arbiter's grid repeats the values of a BooleanSpace; use GridGenerator");
       require(
-          leaf.levels(ENDS).length > 1,
+          leaf.count(ENDS) > 1,
           "Arbiter's grid fails after the one-value leaf " + leaf.space() + "; use GridGenerator");
     }
   }
