@@ -83,7 +83,8 @@ public final class Journal extends RunLog implements AutoCloseable {
       return;
     }
     String[] lines = new String(bytes, 0, end, StandardCharsets.UTF_8).split("\n");
-    if (!parse(file, lines, 0, JsonNode.class).equals(sweep)) {
+    // Through text, as a tree made in memory may hold the same numbers in other types.
+    if (!parse(file, lines, 0, JsonNode.class).equals(JSON.readTree(sweep.toString()))) {
       throw new InvalidInputException(
           "the journal "
               + file

@@ -19,11 +19,11 @@ import org.tim4j.objective.array.Require;
  *
  * <p>The configuration's generator serves one run: make a new one, or read the configuration again
  * from its JSON, for the next. With a journal, a sweep that was cut off goes on where it was: give
- * the same configuration and the same file.
+ * the same configuration and the same file. Candidates are trained one after the other, each on all
+ * processors, so that every generator is reproducible.
  */
 public final class Sweep {
   private final OptimizationConfiguration configuration;
-  private final int threads;
   private final Path journal;
   private final StoppingRule stopping;
   private final int checks;
@@ -31,7 +31,6 @@ public final class Sweep {
 
   private Sweep(Builder builder) {
     configuration = builder.configuration;
-    threads = builder.threads;
     journal = builder.journal;
     stopping = builder.stopping;
     checks = builder.checks;
@@ -66,7 +65,7 @@ public final class Sweep {
   private SweepResult run(RunLog log) {
     LocalOptimizationRunner runner =
         new LocalOptimizationRunner(
-            threads, complete(), new TransitionTaskCreator(new TaskOptions(log, stopping, checks)));
+            complete(), new TransitionTaskCreator(new TaskOptions(log, stopping, checks)));
     listeners.forEach(runner::addListeners);
     runner.execute();
     return new SweepResult(log.records());
@@ -92,19 +91,12 @@ public final class Sweep {
   public static final class Builder {
     private final OptimizationConfiguration configuration;
     private final List<StatusListener> listeners = new ArrayList<>();
-    private int threads = 1;
     private Path journal;
     private StoppingRule stopping = new StoppingRule.Never();
     private int checks = 1;
 
     private Builder(OptimizationConfiguration configuration) {
       this.configuration = Require.present("configuration", configuration);
-    }
-
-    /** Candidates trained at once; 1 by default. Only with one are all generators reproducible. */
-    public Builder threads(int count) {
-      threads = Require.atLeast("threads", count, 1);
-      return this;
     }
 
     /** File that makes the sweep go on after its process has ended; none by default. */

@@ -30,7 +30,8 @@ import org.tim4j.objective.array.Require;
 /**
  * Makes the tasks in which Arbiter's runner trains and scores {@link TransitionCandidate}s on a
  * {@link TransitionDataSource}. A candidate that its log knows is not trained again; one that fails
- * is recorded and the search goes on. Unlike Arbiter's own tasks these do not sleep.
+ * is recorded and the search goes on. Tasks of one creator run one after the other, however many
+ * threads the runner has, because each uses all processors. Unlike Arbiter's own they do not sleep.
  */
 public final class TransitionTaskCreator implements TaskCreator {
   private final TaskOptions options;
@@ -85,7 +86,8 @@ public final class TransitionTaskCreator implements TaskCreator {
     };
   }
 
-  private OptimizationResult run(
+  /** One candidate at a time: networks on fused kernels share the scratch space of the workers. */
+  private synchronized OptimizationResult run(
       Candidate<?> drawn,
       Class<? extends DataSource> data,
       Properties properties,

@@ -25,10 +25,14 @@ import org.tim4j.arbiter.candidate.TrainedCandidate;
 import org.tim4j.arbiter.generator.GeneticGenerator;
 import org.tim4j.arbiter.generator.GridGenerator;
 import org.tim4j.arbiter.generator.SuccessiveHalvingGenerator;
+import org.tim4j.arbiter.journal.RunLog;
 import org.tim4j.arbiter.score.FrechetScore;
 import org.tim4j.arbiter.space.AdamWSpace;
 import org.tim4j.arbiter.space.TransitionSpace;
 import org.tim4j.arbiter.task.MedianStopping;
+import org.tim4j.arbiter.task.StoppingRule;
+import org.tim4j.arbiter.task.TaskOptions;
+import org.tim4j.arbiter.task.TransitionTaskCreator;
 
 class SweepTest {
   private static final int CANDIDATES = 6;
@@ -177,19 +181,22 @@ class SweepTest {
   }
 
   @Test
-  void severalThreadsFindTheSameCandidates() {
-    SweepResult one =
+  void severalThreadsOfArbitersRunnerFindTheSame() {
+    SweepResult expected =
         Sweep.builder(Tiny.configuration(new RandomSearchGenerator(Tiny.space()), CANDIDATES))
             .build()
             .run();
-    SweepResult two =
-        Sweep.builder(Tiny.configuration(new RandomSearchGenerator(Tiny.space()), CANDIDATES))
-            .threads(2)
-            .build()
-            .run();
+    OptimizationConfiguration configuration =
+        Tiny.configuration(new RandomSearchGenerator(Tiny.space()), CANDIDATES);
+    RunLog log = new RunLog();
+    new LocalOptimizationRunner(
+            2,
+            configuration,
+            new TransitionTaskCreator(new TaskOptions(log, new StoppingRule.Never(), 1)))
+        .execute();
     assertEquals(
-        scores(one),
-        two.records().stream()
+        scores(expected),
+        log.records().stream()
             .filter(r -> r.index() < CANDIDATES)
             .sorted(Comparator.comparing(CandidateRecord::index))
             .map(CandidateRecord::score)
