@@ -24,7 +24,8 @@ import picocli.CommandLine.ScopeType;
       EvaluateCommand.class,
       VerifyCommand.class,
       InspectCommand.class,
-      BenchCommand.class
+      BenchCommand.class,
+      SweepCommand.class
     },
     footer = {
       "",
