@@ -120,7 +120,7 @@ class ResumedSweepTest {
     String refusal = assertThrows(InvalidInputException.class, other::run).getMessage();
     assertTrue(refusal.contains("belongs to another sweep"), refusal);
 
-    Files.writeString(journal, Files.readString(journal).replace("\"index\"", "index"));
+    Files.writeString(journal, Files.readString(journal).replace("{\"index\"", "{index"));
     Sweep damaged =
         Sweep.builder(Tiny.configuration(new RandomSearchGenerator(Tiny.space()), 2))
             .journal(journal)
