@@ -16,11 +16,12 @@ import org.tim4j.objective.metric.PrecisionRecall;
  * taken, always the same, to bound the cost of neighbour searches.
  */
 public final class Evaluator {
-  private static final int LARGEST_PART = 5000;
+  private static final int LARGEST_PART = 2000;
   private static final int NEIGHBOURS = NearestNeighbourAgreement.DEFAULT_NEIGHBOURS;
 
   private final INDArray all;
-  private final INDArray heldOut;
+  private final FrechetDistance toAll;
+  private final FrechetDistance toHeldOut;
   private final NearestNeighbourAgreement classifier;
   private final Floor floor;
 
@@ -29,13 +30,15 @@ public final class Evaluator {
     ImageSet train = atMost(real.train());
     ImageSet test = atMost(real.test());
     all = train.followedBy(test).features();
-    heldOut = test.features();
+    INDArray heldOut = test.features();
+    toAll = FrechetDistance.to(all);
+    toHeldOut = FrechetDistance.to(heldOut);
     classifier = NearestNeighbourAgreement.with(train.features(), train.classes(), NEIGHBOURS);
     PrecisionRecall manifolds =
         PrecisionRecall.of(train.features(), heldOut, PrecisionRecall.DEFAULT_NEIGHBOURS);
     floor =
         new Floor(
-            FrechetDistance.between(train.features(), heldOut),
+            toHeldOut.of(train.features()),
             classifier.of(heldOut, test.classes()),
             manifolds.precision(),
             manifolds.recall());
@@ -72,8 +75,8 @@ public final class Evaluator {
         PrecisionRecall.of(all, features, PrecisionRecall.DEFAULT_NEIGHBOURS);
     return new NfeFigures(
         nfe,
-        FrechetDistance.between(features, all),
-        FrechetDistance.between(features, heldOut),
+        toAll.of(features),
+        toHeldOut.of(features),
         classifier.of(features, samples.classes()),
         manifolds.precision(),
         manifolds.recall(),

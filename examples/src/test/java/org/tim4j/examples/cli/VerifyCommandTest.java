@@ -34,6 +34,7 @@ class VerifyCommandTest {
     assertEquals(0, run.code(), run.out());
     JsonNode figures = new ObjectMapper().readTree(json.toFile());
     assertTrue(figures.get("passed").asBoolean());
+    assertTrue(figures.get("notCovered").isEmpty(), figures.get("notCovered").toString());
     for (JsonNode each : figures.get("cases")) {
       assertTrue(each.get("arrays").asInt() > 0, each.toString());
     }

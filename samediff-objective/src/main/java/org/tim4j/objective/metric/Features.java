@@ -64,18 +64,35 @@ final class Features {
 
   /** Squared Euclidean distances from row {@code row} of this set to every row of the other. */
   double[] squaredDistances(int row, Features other) {
-    double[] from = rows[row];
     double[] distances = new double[other.count()];
     for (int j = 0; j < distances.length; j++) {
-      double[] to = other.rows[j];
-      double sum = 0;
-      for (int i = 0; i < from.length; i++) {
-        double difference = from[i] - to[i];
-        sum += difference * difference;
-      }
-      distances[j] = sum;
+      distances[j] = squaredDistance(rows[row], other.rows[j]);
     }
     return distances;
+  }
+
+  /** Four sums at a time, because one sum alone waits for each of its additions. */
+  private static double squaredDistance(double[] a, double[] b) {
+    double sum0 = 0;
+    double sum1 = 0;
+    double sum2 = 0;
+    double sum3 = 0;
+    int i = 0;
+    for (; i + 3 < a.length; i += 4) {
+      double d0 = a[i] - b[i];
+      double d1 = a[i + 1] - b[i + 1];
+      double d2 = a[i + 2] - b[i + 2];
+      double d3 = a[i + 3] - b[i + 3];
+      sum0 += d0 * d0;
+      sum1 += d1 * d1;
+      sum2 += d2 * d2;
+      sum3 += d3 * d3;
+    }
+    for (; i < a.length; i++) {
+      double d = a[i] - b[i];
+      sum0 += d * d;
+    }
+    return sum0 + sum1 + (sum2 + sum3);
   }
 
   /** The row numbers of this set, to be worked on by all processors. */

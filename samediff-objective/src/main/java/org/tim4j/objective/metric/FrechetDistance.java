@@ -21,34 +21,60 @@ import org.tim4j.layers.InvalidInputException;
  * Means and unbiased covariances are in double precision whatever the type of the input.
  */
 public final class FrechetDistance {
-  private FrechetDistance() {}
-
   /** Mean and unbiased covariance of a Gaussian. */
   record Moments(RealVector mean, RealMatrix covariance) {}
 
+  private final Features reference;
+  private final Moments moments;
+  private final RealMatrix root;
+
+  private FrechetDistance(Features reference, Moments moments) {
+    this.reference = reference;
+    this.moments = moments;
+    this.root = squareRoot(moments.covariance());
+  }
+
   /**
-   * Returns the distance of two sets of features.
+   * Prepares distances to a fixed set of features.
    *
-   * @param first {@code [n, features]}, n at least 2
-   * @param second {@code [m, features]}, m at least 2
+   * @param reference {@code [n, features]}, n at least 2
+   * @throws InvalidInputException if the set is not a matrix, too small or not finite
+   */
+  public static FrechetDistance to(INDArray reference) {
+    Features features = Features.of("reference", reference, 2);
+    return new FrechetDistance(features, moments(features));
+  }
+
+  /**
+   * Returns the distance of a set of features from the fixed one.
+   *
+   * @param features {@code [m, features]}, m at least 2
    * @return 0 for equal moments, otherwise positive
-   * @throws InvalidInputException if a set is not a matrix, too small or not finite, or if the
+   * @throws InvalidInputException if the set is not a matrix, too small or not finite, or if the
    *     widths differ
    */
+  public double of(INDArray features) {
+    Features other = Features.of("given", features, 2);
+    other.requireSameWidth(reference);
+    return between(moments, root, moments(other));
+  }
+
+  /** Returns the distance of two sets of features; see {@link #to} and {@link #of}. */
   public static double between(INDArray first, INDArray second) {
-    Features a = Features.of("first", first, 2);
-    Features b = Features.of("second", second, 2);
-    a.requireSameWidth(b);
-    return between(moments(a), moments(b));
+    return to(first).of(second);
+  }
+
+  static double between(Moments a, Moments b) {
+    return between(a, squareRoot(a.covariance()), b);
   }
 
   /**
    * The distance of two Gaussians. The trace of (C₁ C₂)^½ is taken as the sum of the singular
    * values of C₁^½ C₂^½, which loses no digits when a covariance is singular.
    */
-  static double between(Moments a, Moments b) {
+  private static double between(Moments a, RealMatrix rootOfA, Moments b) {
     double shift = a.mean().subtract(b.mean()).getNorm();
-    RealMatrix product = squareRoot(a.covariance()).multiply(squareRoot(b.covariance()));
+    RealMatrix product = rootOfA.multiply(squareRoot(b.covariance()));
     double cross = Arrays.stream(new SingularValueDecomposition(product).getSingularValues()).sum();
     double traces = a.covariance().getTrace() + b.covariance().getTrace();
     return Math.max(shift * shift + traces - 2 * cross, 0);
