@@ -22,7 +22,7 @@ final class Tiny {
         .hiddenSize(8)
         .heads(1)
         .depth(1)
-        .runtime(TimRuntime.SAMEDIFF)
+        .runtime(TimRuntime.FUSED)
         .build();
   }
 

@@ -84,9 +84,17 @@ public final class Parallelism implements AutoCloseable {
 
   /** Runs the task on {@code items} items, divided evenly; returns when all of it is done. */
   void run(int items, Task task) {
+    inOneTurn(() -> BlasThreads.single(() -> runShares(items, task)));
+  }
+
+  /**
+   * Runs an action that calls {@link #run} several times, without another network in between: what
+   * its first run leaves in the workers' memory is there for its next one.
+   */
+  void inOneTurn(Runnable action) {
     turn.lock();
     try {
-      BlasThreads.single(() -> runShares(items, task));
+      action.run();
     } finally {
       turn.unlock();
     }

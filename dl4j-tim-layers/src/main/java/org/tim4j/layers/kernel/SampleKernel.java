@@ -58,16 +58,19 @@ abstract class SampleKernel implements FusedKernel {
       Keep kept) {
     prepareBackward(inputs, kept);
     WeightGradients sums = new WeightGradients(parallelism, gradients);
-    parallelism.run(
-        inputs[0].size(0),
-        (worker, from, to) ->
-            backward(
-                new Share(worker, weights, inputs, from, to),
-                sums.of(worker),
-                outputError,
-                inputErrors,
-                kept));
-    sums.reduce(parallelism);
+    parallelism.inOneTurn(
+        () -> {
+          parallelism.run(
+              inputs[0].size(0),
+              (worker, from, to) ->
+                  backward(
+                      new Share(worker, weights, inputs, from, to),
+                      sums.of(worker),
+                      outputError,
+                      inputErrors,
+                      kept));
+          sums.reduce(parallelism);
+        });
   }
 
   @Override
