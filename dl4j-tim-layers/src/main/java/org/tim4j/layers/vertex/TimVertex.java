@@ -41,6 +41,7 @@ public abstract class TimVertex<D extends VertexDefinition> extends SameDiffVert
   }
 
   /** Makes the configuration and takes over what the builder says of training. */
+  @SuppressWarnings("this-escape") // The setters are Deeplearning4j's; no subclass overrides them.
   protected TimVertex(D definition, VertexBuilder<?> builder) {
     this(definition, builder.runtime());
     builder.applyTo(this);
