@@ -16,43 +16,22 @@ import org.deeplearning4j.nn.graph.vertex.VertexIndices;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
-import org.nd4j.linalg.api.memory.conf.WorkspaceConfiguration;
-import org.nd4j.linalg.api.memory.enums.AllocationPolicy;
-import org.nd4j.linalg.api.memory.enums.LearningPolicy;
-import org.nd4j.linalg.api.memory.enums.ResetPolicy;
-import org.nd4j.linalg.api.memory.enums.SpillPolicy;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Runs the vertices of a graph that given outputs depend on, and frees every activation as soon as
- * it is not needed any more.
+ * it is not needed any more, for the next pass to use.
  *
  * <p>Deeplearning4j's own passes compute every vertex up to the last output and leave it to the
- * garbage collector to free off-heap activations. What a vertex needs while it computes lies in a
- * workspace that all vertices share in turn.
+ * garbage collector to free off-heap activations.
  */
 @SuppressWarnings("try") // A workspace scope is opened for its effect, not for a value.
 final class NetworkPass {
-  private static final String WORKING_MEMORY = "TIM_VERTEX_WORKING_MEMORY";
-  private static final WorkspaceConfiguration GROWING =
-      WorkspaceConfiguration.builder()
-          .initialSize(0)
-          .overallocationLimit(0.02)
-          .policyLearning(LearningPolicy.OVER_TIME)
-          .policyReset(ResetPolicy.BLOCK_LEFT)
-          .policySpill(SpillPolicy.REALLOCATE)
-          .policyAllocation(AllocationPolicy.OVERALLOCATE)
-          .build();
-
   private final GraphVertex[] vertices;
   private final int[] order;
   private final Map<String, Integer> indices = new HashMap<>();
-  private final LayerWorkspaceMgr workspaces =
-      LayerWorkspaceMgr.builder()
-          .with(ArrayType.FF_WORKING_MEM, WORKING_MEMORY, GROWING)
-          .with(ArrayType.BP_WORKING_MEM, WORKING_MEMORY, GROWING)
-          .defaultNoWorkspace()
-          .build();
+  private final ActivationPool pool = new ActivationPool();
+  private final LayerWorkspaceMgr workspaces = new PooledWorkspaces(pool);
 
   /** Activations of the last training pass. */
   private final List<INDArray> kept = new ArrayList<>();
@@ -76,12 +55,12 @@ final class NetworkPass {
         vertices[index].clear();
         for (int source : sources(index)) {
           if (uses.merge(source, -1, Integer::sum) == 0 && !vertices[source].isInputVertex()) {
-            close(activations.remove(source));
+            pool.giveBack(activations.remove(source));
           }
         }
       }
     }
-    return outputs.stream().map(name -> activations.get(indices.get(name))).toList();
+    return results(outputs, activations);
   }
 
   /** Returns the outputs, which become the caller's, and keeps what {@link #backward} needs. */
@@ -94,8 +73,7 @@ final class NetworkPass {
         activations.put(index, forward(index, inputs, activations, true));
       }
     }
-    List<INDArray> results =
-        outputs.stream().map(name -> activations.get(indices.get(name))).toList();
+    List<INDArray> results = results(outputs, activations);
     activations.forEach(
         (index, activation) -> {
           if (!vertices[index].isInputVertex() && !outputs.contains(name(index))) {
@@ -118,17 +96,24 @@ final class NetworkPass {
       GraphVertex vertex = vertices[index];
       INDArray error = errors.remove(index);
       if (vertex.isInputVertex()) {
-        close(error);
+        pool.giveBack(error);
       } else if (error == null) {
         zeroGradient(vertex);
       } else {
         spread(index, backward(vertex, error), errors);
         if (!outputErrors.containsKey(vertex.getVertexName())) {
-          close(error);
+          pool.giveBack(error);
         }
       }
     }
     release();
+  }
+
+  private List<INDArray> results(List<String> outputs, Map<Integer, INDArray> activations) {
+    List<INDArray> results =
+        outputs.stream().map(name -> activations.get(indices.get(name))).toList();
+    results.forEach(pool::leave);
+    return results;
   }
 
   private INDArray forward(
@@ -161,7 +146,7 @@ final class NetworkPass {
         errors.put(sources.get(input), inputErrors[input]);
       } else {
         earlier.addi(inputErrors[input]);
-        close(inputErrors[input]);
+        pool.giveBack(inputErrors[input]);
       }
     }
   }
@@ -181,14 +166,8 @@ final class NetworkPass {
     for (GraphVertex vertex : vertices) {
       vertex.clear();
     }
-    kept.forEach(NetworkPass::close);
+    kept.forEach(pool::giveBack);
     kept.clear();
-  }
-
-  private static void close(INDArray array) {
-    if (array != null && array.closeable()) {
-      array.close();
-    }
   }
 
   private Set<Integer> needed(Collection<String> outputs) {
