@@ -4,6 +4,7 @@ import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tim4j.layers.InvalidInputException;
 import org.tim4j.layers.TimNetwork;
+import org.tim4j.layers.TimRuntime;
 import org.tim4j.objective.NonFiniteException;
 import org.tim4j.objective.array.Require;
 
@@ -73,7 +74,10 @@ public final class TransitionTrainer {
     this.gradient = new TransitionGradient(network, config);
     this.average = state.average();
     this.teacher = config.guidance() == null ? null : averageNetwork();
-    this.optimizer = new AdamW(config.optimizer(), state.optimizer());
+    this.optimizer =
+        network.config().runtime() == TimRuntime.FUSED
+            ? new FusedAdamW(config.optimizer(), state.optimizer())
+            : new AdamW(config.optimizer(), state.optimizer());
     this.step = state.step();
   }
 

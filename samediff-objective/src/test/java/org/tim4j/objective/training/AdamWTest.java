@@ -61,6 +61,57 @@ class AdamWTest {
     assertEquals(5, adamW.state().updates());
   }
 
+  /** More parameters than one strip, an odd number of them, gradients that are clipped and not. */
+  @Test
+  void theFusedPassMakesTheSameUpdates() {
+    int count = 2 * 1024 + 77;
+    INDArray start = RandomStream.of(4, 0, Purpose.NOISE).gaussians(DataType.DOUBLE, count);
+    INDArray parameters = start.dup();
+    INDArray average = start.mul(0.5);
+    INDArray fusedParameters = parameters.castTo(DataType.FLOAT);
+    INDArray fusedAverage = average.castTo(DataType.FLOAT);
+    AdamW adamW = new AdamW(SETTINGS, OptimizerState.initial(parameters));
+    FusedAdamW fused = new FusedAdamW(SETTINGS, OptimizerState.initial(fusedParameters));
+    for (int k = 1; k <= 5; k++) {
+      double scale = k % 2 == 0 ? 0.001 : 3;
+      INDArray gradient =
+          RandomStream.of(4, k, Purpose.NOISE).gaussians(DataType.DOUBLE, count).muli(scale);
+      INDArray fusedGradient = gradient.castTo(DataType.FLOAT);
+      double norm = adamW.update(parameters, gradient, average, 0.7);
+      assertEquals(
+          norm, fused.update(fusedParameters, fusedGradient, fusedAverage, 0.7), 1e-6 * norm);
+    }
+    assertArrayEquals(parameters.toDoubleVector(), fusedParameters.toDoubleVector(), 2e-6);
+    assertArrayEquals(average.toDoubleVector(), fusedAverage.toDoubleVector(), 2e-6);
+    assertEquals(5, fused.state().updates());
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {Float.NaN, Float.NEGATIVE_INFINITY})
+  void theFusedPassChangesNothingWhereTheGradientIsNotFinite(float bad) {
+    INDArray parameters = Nd4j.createFromArray(1f, 2f);
+    INDArray average = Nd4j.createFromArray(3f, 4f);
+    FusedAdamW fused = new FusedAdamW(SETTINGS, OptimizerState.initial(parameters));
+    double norm = fused.update(parameters, Nd4j.createFromArray(1f, bad), average, 0.5);
+    assertTrue(!Double.isFinite(norm));
+    assertArrayEquals(new float[] {1, 2}, parameters.toFloatVector());
+    assertArrayEquals(new float[] {3, 4}, average.toFloatVector());
+    assertEquals(0, fused.state().updates());
+  }
+
+  @Test
+  void theFusedPassRefusesOtherTypesAndLengths() {
+    INDArray parameters = Nd4j.createFromArray(1f, 2f);
+    FusedAdamW fused = new FusedAdamW(SETTINGS, OptimizerState.initial(parameters));
+    INDArray doubles = Nd4j.createFromArray(1.0, 2.0);
+    INDArray three = Nd4j.createFromArray(1f, 2f, 3f);
+    assertThrows(
+        InvalidInputException.class, () -> fused.update(parameters, doubles, parameters.dup(), 0));
+    assertThrows(
+        InvalidInputException.class, () -> fused.update(parameters, three, parameters.dup(), 0));
+    assertArrayEquals(new float[] {1, 2}, parameters.toFloatVector());
+  }
+
   @Test
   void goesOnFromASavedState() {
     INDArray start = RandomStream.of(1, 0, Purpose.NOISE).gaussians(DataType.DOUBLE, 4);
