@@ -25,9 +25,16 @@ public record LayerNorm(String gain, String bias, long size) {
 
   /** Returns a variable of the same shape; {@code axis} is the last. */
   public SDVariable define(GraphScope scope, SDVariable x, int axis) {
-    return normalize(scope, x, axis, AFFINE_EPSILON)
-        .mul(scope.parameter(gain))
-        .add(scope.parameter(bias));
+    return normalized(scope, x, axis).mul(scope.parameter(gain)).add(scope.parameter(bias));
+  }
+
+  /**
+   * A single number is its own mean. It is not reduced because ND4J 1.0.0-M2.1 fails to reduce a
+   * column {@code [n, 1]} along its second axis in a graph: BaseReduceOp.noOp looks for an array
+   * that a graph does not set.
+   */
+  private SDVariable normalized(GraphScope scope, SDVariable x, int axis) {
+    return size == 1 ? x.sub(x) : normalize(scope, x, axis, AFFINE_EPSILON);
   }
 
   /** Returns (x − mean) / √(variance + epsilon) along {@code axis}, the variance biased. */
