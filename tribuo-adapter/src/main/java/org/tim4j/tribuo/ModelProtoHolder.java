@@ -12,6 +12,11 @@ import org.tribuo.protos.core.ModelProto;
  * <p>Holds the bytes of the model's protobuf, which alone is read back.
  */
 record ModelProtoHolder(byte[] proto) implements Serializable {
+  /** What a model answers that is read from a stream without its holder. */
+  static InvalidObjectException required() {
+    return new InvalidObjectException("The stream is damaged: a model is stored as its protobuf");
+  }
+
   private Object readResolve() throws InvalidObjectException {
     try {
       return Model.deserialize(ModelProto.parseFrom(proto));

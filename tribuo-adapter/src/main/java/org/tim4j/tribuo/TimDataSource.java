@@ -20,7 +20,9 @@ import org.tribuo.OutputFactory;
  * @param <T> the type of output
  */
 public final class TimDataSource<T extends Output<T>> implements ConfigurableDataSource<T> {
-  @Config(mandatory = true, description = "The file of the saved generator, a protobuf.")
+  @Config(
+      mandatory = true,
+      description = "The file of the saved generator, as Tribuo's programs write it.")
   private Path modelPath;
 
   @Config(mandatory = true, description = "Factory of the generator's type of output.")
@@ -82,7 +84,7 @@ public final class TimDataSource<T extends Output<T>> implements ConfigurableDat
   private TimModel<T> load() {
     Model<?> model;
     try {
-      model = Model.deserializeFromFile(modelPath);
+      model = ModelFile.read(modelPath);
     } catch (IOException | IllegalStateException e) {
       throw new PropertyException(
           e,

@@ -3,6 +3,8 @@ package org.tim4j.tribuo;
 import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.oracle.labs.mlrg.olcut.util.Pair;
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -263,5 +265,9 @@ public final class TimModel<T extends Output<T>> extends Model<T> implements Aut
 
   private Object writeReplace() {
     return new ModelProtoHolder(serialize().toByteArray());
+  }
+
+  private void readObject(ObjectInputStream stream) throws InvalidObjectException {
+    throw ModelProtoHolder.required();
   }
 }

@@ -3,6 +3,8 @@ package org.tim4j.tribuo;
 import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.oracle.labs.mlrg.olcut.util.Pair;
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -222,5 +224,9 @@ public final class TimRegressionModel extends Model<Regressor> implements AutoCl
 
   private Object writeReplace() {
     return new ModelProtoHolder(serialize().toByteArray());
+  }
+
+  private void readObject(ObjectInputStream stream) throws InvalidObjectException {
+    throw ModelProtoHolder.required();
   }
 }
