@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.tim4j.layers.TimRuntime;
 import org.tim4j.tribuo.condition.LabelConditionConverter;
 import org.tim4j.tribuo.config.TransitionSettings;
 import org.tribuo.Example;
@@ -22,7 +21,6 @@ final class Tiny {
         .hiddenSize(8)
         .heads(1)
         .depth(1)
-        .runtime(TimRuntime.FUSED)
         .build();
   }
 
