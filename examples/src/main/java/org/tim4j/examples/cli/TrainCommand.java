@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  tim train --data digits --out out/digits",
       "  tim train --data digits --out out/digits --steps 4000 --resume",
+      "  tim train --data digits --out out/best --config out/sweep/best.json --steps 2000",
       "  tim train --data idx:/data/fashion-mnist --out out/fashion --set hidden=256 --set heads=8"
     })
 final class TrainCommand implements Callable<Integer> {
@@ -62,10 +63,24 @@ final class TrainCommand implements Callable<Integer> {
   @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder to write to.")
   private Path out;
 
-  @Option(names = "--steps", paramLabel = "N", description = "Steps in all (default: 2000).")
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description =
+          "Settings to start from instead of the defaults, such as best.json of tim sweep;"
+              + " the other options change them.")
+  private Path config;
+
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      description = "Steps in all (default: 2000, or those of --config).")
   private Integer steps;
 
-  @Option(names = "--seed", paramLabel = "S", description = "Seed of every draw (default: 1).")
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      description = "Seed of every draw (default: 1, or that of --config).")
   private Long seed;
 
   @Option(names = "--resume", description = "Go on from the checkpoint in --out, if there is one.")
@@ -109,9 +124,11 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private RunSettings settings(RunDescription description) {
-    RunSettings defaults =
-        RunSettings.forPictures(description.shape(), description.classNames().size());
-    RunSettings changed = Overrides.apply(defaults, overrides);
+    RunSettings start =
+        config == null
+            ? RunSettings.forPictures(description.shape(), description.classNames().size())
+            : RunSettings.read(config);
+    RunSettings changed = Overrides.apply(start, overrides);
     TrainingConfig.Builder training = changed.training().toBuilder();
     if (steps != null) {
       training.steps(steps);

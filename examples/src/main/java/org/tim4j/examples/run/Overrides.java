@@ -3,15 +3,12 @@ package org.tim4j.examples.run;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.tim4j.layers.InvalidInputException;
-import org.tim4j.layers.TimNetworkConfig;
-import org.tim4j.objective.training.TrainingJson;
 
 /**
  * Settings that a user changes by name. A name is the dotted path of a setting as it is written to
@@ -20,14 +17,11 @@ import org.tim4j.objective.training.TrainingJson;
  */
 public final class Overrides {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String NETWORK = "network";
-  private static final String TRAINING = "training";
 
-  private final ObjectNode tree = JsonNodeFactory.instance.objectNode();
+  private final ObjectNode tree;
 
   private Overrides(RunSettings settings) {
-    tree.set(NETWORK, read(settings.network().toJson()));
-    tree.set(TRAINING, new TrainingJson().write(settings.training()));
+    tree = settings.toJson();
   }
 
   /**
@@ -42,9 +36,7 @@ public final class Overrides {
     }
     Overrides overrides = new Overrides(settings);
     values.forEach(overrides::replace);
-    return new RunSettings(
-        TimNetworkConfig.fromJson(overrides.tree.get(NETWORK).toString()),
-        new TrainingJson().read(overrides.tree.get(TRAINING)));
+    return RunSettings.of(overrides.tree);
   }
 
   private void replace(String name, String value) {
@@ -103,14 +95,6 @@ public final class Overrides {
       return JSON.readTree(value);
     } catch (JsonProcessingException e) {
       return TextNode.valueOf(value);
-    }
-  }
-
-  private static JsonNode read(String json) {
-    try {
-      return JSON.readTree(json);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a configuration is no JSON", e);
     }
   }
 }

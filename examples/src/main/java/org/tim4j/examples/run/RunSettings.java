@@ -1,5 +1,12 @@
 package org.tim4j.examples.run;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Path;
 import org.tim4j.examples.data.ImageShape;
 import org.tim4j.layers.Condition;
 import org.tim4j.layers.InvalidInputException;
@@ -8,6 +15,7 @@ import org.tim4j.layers.TimRuntime;
 import org.tim4j.objective.training.AdamWSettings;
 import org.tim4j.objective.training.AverageDecay;
 import org.tim4j.objective.training.TrainingConfig;
+import org.tim4j.objective.training.TrainingJson;
 
 /**
  * What makes a run, apart from its data.
@@ -16,6 +24,9 @@ import org.tim4j.objective.training.TrainingConfig;
  * @param training the training
  */
 public record RunSettings(TimNetworkConfig network, TrainingConfig training) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String NETWORK = "network";
+  private static final String TRAINING = "training";
   private static final int SMALL_PICTURE = 16;
 
   /**
@@ -46,6 +57,63 @@ public record RunSettings(TimNetworkConfig network, TrainingConfig training) {
             .average(new AverageDecay(0.999, AverageDecay.WarmUp.RATIONAL))
             .build();
     return new RunSettings(network, training);
+  }
+
+  /**
+   * Reads the settings in a file, the {@code best.json} of a sweep for example.
+   *
+   * @throws InvalidInputException if the file cannot be read or holds anything else
+   */
+  public static RunSettings read(Path file) {
+    JsonNode json;
+    try {
+      json = JSON.readTree(file.toFile());
+    } catch (IOException e) {
+      throw new InvalidInputException("cannot read the settings in " + file + ": " + e, e);
+    }
+    if (!json.isObject() || json.size() != 2 || !json.has(NETWORK) || !json.has(TRAINING)) {
+      throw new InvalidInputException(
+          file
+              + " holds no settings of a run; give a JSON object of 'network' and 'training', such"
+              + " as the best.json of tim sweep");
+    }
+    return of(json);
+  }
+
+  /** Returns the settings in a JSON object with the properties of {@link #toJson}. */
+  static RunSettings of(JsonNode json) {
+    return new RunSettings(
+        TimNetworkConfig.fromJson(json.get(NETWORK).toString()),
+        new TrainingJson().read(json.get(TRAINING)));
+  }
+
+  /** Returns a JSON object with the properties {@code network} and {@code training}. */
+  public ObjectNode toJson() {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    try {
+      json.set(NETWORK, JSON.readTree(network.toJson()));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a configuration is no JSON", e);
+    }
+    json.set(TRAINING, new TrainingJson().write(training));
+    return json;
+  }
+
+  /**
+   * Checks that the network can take pictures of so many classes.
+   *
+   * @throws InvalidInputException if it cannot
+   */
+  public void requireFits(ImageShape shape, int classes) {
+    requireFits(shape);
+    if (!(network.condition() instanceof Condition.Classes known) || known.count() != classes) {
+      throw new InvalidInputException(
+          "the pictures have "
+              + classes
+              + " classes and the network's condition is "
+              + network.condition()
+              + "; give settings that were made for pictures of as many classes");
+    }
   }
 
   /**

@@ -34,7 +34,7 @@ public final class TrainingRun {
    */
   public TrainingRun(
       RunFolder folder, RunDescription description, RunSettings settings, int checkpointInterval) {
-    settings.requireFits(description.shape());
+    settings.requireFits(description.shape(), description.classNames().size());
     if (checkpointInterval < 1) {
       throw new InvalidInputException(
           "a checkpoint every "

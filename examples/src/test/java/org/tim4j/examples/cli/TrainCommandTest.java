@@ -18,7 +18,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tim4j.examples.data.ImageShape;
 import org.tim4j.examples.picture.PngFile;
+import org.tim4j.examples.run.Overrides;
+import org.tim4j.examples.run.RunSettings;
 
 /** The commands around one tiny model, trained once. */
 class TrainCommandTest {
@@ -112,6 +115,59 @@ class TrainCommandTest {
           Files.readAllBytes(model.resolve("model.tim").resolve(name)),
           Files.readAllBytes(broken.resolve("model.tim").resolve(name)),
           name);
+    }
+  }
+
+  @Test
+  void aRunStartsFromSettingsInAFile() throws IOException {
+    RunSettings settings =
+        Overrides.apply(
+            RunSettings.forPictures(new ImageShape(1, 8, 8), 10),
+            Map.of("hidden", "16", "depth", "1", "heads", "2", "batchSize", "8", "steps", "4"));
+    Path file = folder.resolve("settings.json");
+    Files.writeString(file, settings.toJson().toString());
+    Path out = folder.resolve("configured");
+    Run run =
+        Run.tim(
+            "train",
+            "--data",
+            "digits",
+            "--out",
+            out.toString(),
+            "--config",
+            file.toString(),
+            "--seed",
+            "3",
+            "--nfe",
+            "1",
+            "--samples-per-class",
+            "2");
+    assertEquals(0, run.code(), run.err());
+    assertArrayEquals(
+        Files.readAllBytes(model.resolve("model.tim/ema.safetensors")),
+        Files.readAllBytes(out.resolve("model.tim/ema.safetensors")));
+  }
+
+  @Test
+  void filesThatHoldNoSettingsOfTheDataAreRefused() throws IOException {
+    Path out = folder.resolve("unconfigured");
+    Path file = folder.resolve("unfit.json");
+    String fit = RunSettings.forPictures(new ImageShape(1, 8, 8), 10).toJson().toString();
+    String[][] cases = {
+      {"{", "cannot read the settings in"},
+      {"[1, 2]", "holds no settings of a run"},
+      {"{\"network\": {}}", "holds no settings of a run"},
+      {fit.replace("\"count\":10", "\"count\":9"), "the pictures have 10 classes"},
+      {fit.replace("\"channels\":1", "\"channels\":3"), "the pictures have 1 channel(s)"},
+      {fit.replace("\"batchSize\"", "\"batch\""), "batchSize is 0"},
+    };
+    for (String[] each : cases) {
+      Files.writeString(file, each[0]);
+      Run run =
+          Run.tim(
+              "train", "--data", "digits", "--out", out.toString(), "--config", file.toString());
+      assertTrue(run.refusal().contains(each[1]), run.err());
+      assertFalse(Files.exists(out), each[1]);
     }
   }
 
