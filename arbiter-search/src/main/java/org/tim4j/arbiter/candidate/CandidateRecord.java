@@ -35,6 +35,13 @@ public record CandidateRecord(
     curve = List.copyOf(curve);
   }
 
+  /** Returns the candidate that this is the record of. */
+  public TransitionCandidate candidate() {
+    return configuration == null
+        ? TransitionCandidate.impossible(reason)
+        : new TransitionCandidate(configuration.toString(), budget, null);
+  }
+
   /** Whether this is the record of a candidate at a point, under a budget. */
   public boolean isOf(int otherIndex, List<Double> otherParameters, Budget otherBudget) {
     return index == otherIndex

@@ -45,6 +45,7 @@ public final class TransitionSpace extends BaseNetworkSpace<TransitionCandidate>
   private TrainingConfig training;
 
   private Budget budget;
+  private ParameterSpace<Integer> trainingSeed; // BaseNetworkSpace has a seed of its own.
   private ParameterSpace<TimNetworkConfig> network;
   private ParameterSpace<Transport> transport;
   private ParameterSpace<IntervalSampler> intervals;
@@ -57,6 +58,7 @@ public final class TransitionSpace extends BaseNetworkSpace<TransitionCandidate>
   private TransitionSpace(Builder builder) {
     training = builder.training;
     budget = builder.budget;
+    trainingSeed = builder.seed;
     network = builder.network;
     transport = builder.transport;
     intervals = builder.intervals;
@@ -108,6 +110,9 @@ public final class TransitionSpace extends BaseNetworkSpace<TransitionCandidate>
 
   private TrainingConfig trainingOf(double[] values) {
     TrainingConfig.Builder result = training.toBuilder();
+    if (trainingSeed != null) {
+      result.seed(trainingSeed.getValue(values));
+    }
     if (transport != null) {
       result.transport(transport.getValue(values));
     }
@@ -151,6 +156,7 @@ public final class TransitionSpace extends BaseNetworkSpace<TransitionCandidate>
     private final TrainingConfig training;
     private final ParameterSpace<TimNetworkConfig> network;
     private Budget budget;
+    private ParameterSpace<Integer> seed;
     private ParameterSpace<Transport> transport;
     private ParameterSpace<IntervalSampler> intervals;
     private ParameterSpace<IntervalWeighting> weighting;
@@ -177,6 +183,12 @@ public final class TransitionSpace extends BaseNetworkSpace<TransitionCandidate>
     /** What training a candidate may cost, scoring not counted. */
     public Builder budget(Budget value) {
       budget = Require.present("budget", value);
+      return this;
+    }
+
+    /** Seeds of training, to tell the noise of a score; that of the given training by default. */
+    public Builder seed(ParameterSpace<Integer> space) {
+      seed = Require.present("seed", space);
       return this;
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.tim4j.arbiter.candidate.CandidateRecord;
 import org.tim4j.arbiter.candidate.Outcome;
 
@@ -30,7 +31,30 @@ public record SweepResult(List<CandidateRecord> records) {
 
   /** Returns the candidate with the lowest score among those that spent their budget. */
   public Optional<CandidateRecord> best() {
-    return ranked().stream().filter(r -> r.outcome() == Outcome.COMPLETE).findFirst();
+    return complete().stream().findFirst();
+  }
+
+  /**
+   * Returns the candidate in the middle of those that spent their budget, the better of two: what a
+   * choice without a search would give.
+   */
+  public Optional<CandidateRecord> median() {
+    List<CandidateRecord> complete = complete();
+    return complete.stream().skip(Math.max(0, (complete.size() - 1) / 2)).findFirst();
+  }
+
+  /** Returns the median score of the candidates that spent their budget. */
+  public OptionalDouble medianScore() {
+    List<CandidateRecord> complete = complete();
+    int size = complete.size();
+    return size == 0
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(
+            (complete.get((size - 1) / 2).score() + complete.get(size / 2).score()) / 2);
+  }
+
+  private List<CandidateRecord> complete() {
+    return ranked().stream().filter(r -> r.outcome() == Outcome.COMPLETE).toList();
   }
 
   /**
