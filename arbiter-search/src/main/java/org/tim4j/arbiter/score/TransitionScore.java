@@ -20,11 +20,20 @@ public abstract class TransitionScore implements ScoreFunction {
    */
   public abstract double score(TrainedCandidate model, Examples heldOut);
 
+  /**
+   * Scores a trained candidate; by its source's held-out examples unless a score needs more of the
+   * source.
+   *
+   * @param source what the candidate was trained on
+   */
+  public double score(TrainedCandidate model, TransitionDataSource source) {
+    return score(model, source.testData());
+  }
+
   @Override
   public final double score(
       Object model, Class<? extends DataSource> data, Properties dataProperties) {
-    return score(
-        (TrainedCandidate) model, TransitionDataSource.create(data, dataProperties).testData());
+    return score((TrainedCandidate) model, TransitionDataSource.create(data, dataProperties));
   }
 
   /**

@@ -3,6 +3,7 @@ package org.tim4j.arbiter.sweep;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.deeplearning4j.arbiter.optimize.api.termination.TerminationCondition;
 import org.deeplearning4j.arbiter.optimize.config.OptimizationConfiguration;
 import org.deeplearning4j.arbiter.optimize.runner.LocalOptimizationRunner;
@@ -81,7 +82,7 @@ public final class Sweep {
         .candidateGenerator(configuration.getCandidateGenerator())
         .dataSource(configuration.getDataSource(), configuration.getDataSourceProperties())
         .scoreFunction(configuration.getScoreFunction())
-        .modelSaver(configuration.getResultSaver())
+        .modelSaver(Objects.requireNonNullElseGet(configuration.getResultSaver(), ScoresOnly::new))
         .terminationConditions(conditions)
         .rngSeed(configuration.getRngSeed())
         .build();

@@ -52,7 +52,8 @@ final class CandidateEvaluation {
 
   /**
    * Trains and scores. A candidate that cannot exist, diverges or has no score gives a record of
-   * its failure, no exception.
+   * its failure, no exception; so does one on which a user's data or score throws, for Arbiter's
+   * runner would forget it.
    *
    * @param start makes the run, or gives one that was paused
    */
@@ -67,6 +68,8 @@ final class CandidateEvaluation {
       return trainAndScore();
     } catch (TimException e) {
       return ended(Outcome.FAILED, e.getMessage());
+    } catch (RuntimeException e) {
+      return ended(Outcome.FAILED, "unexpected error: " + e);
     }
   }
 

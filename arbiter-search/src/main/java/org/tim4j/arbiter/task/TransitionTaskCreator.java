@@ -86,7 +86,7 @@ public final class TransitionTaskCreator implements TaskCreator {
     };
   }
 
-  /** One candidate at a time: networks on fused kernels share the scratch space of the workers. */
+  /** One candidate at a time: each uses all processors, and its seconds are a budget. */
   private synchronized OptimizationResult run(
       Candidate<?> drawn,
       Class<? extends DataSource> data,
@@ -107,7 +107,7 @@ public final class TransitionTaskCreator implements TaskCreator {
             parameters,
             candidate,
             options,
-            model -> score.score(model, data, properties));
+            model -> status.checked(model, score.score(model, data, properties)));
     CandidateRecord entry =
         evaluation.evaluate(
             () ->
@@ -130,6 +130,16 @@ public final class TransitionTaskCreator implements TaskCreator {
     void running() {
       CandidateInfo info = info(CandidateStatus.Running, null, null);
       listeners.forEach(listener -> listener.onCandidateStatusChange(info, runner, null));
+    }
+
+    /** Tells of a score in the course of training; listeners read it from the model. */
+    double checked(TrainedCandidate model, double score) {
+      model.network().graph().setScore(score);
+      CandidateInfo info = info(CandidateStatus.Running, score, null);
+      listeners.forEach(
+          listener ->
+              listener.onCandidateIteration(info, model.network().graph(), (int) model.steps()));
+      return score;
     }
 
     OptimizationResult ended(CandidateRecord entry, TrainedCandidate model) {

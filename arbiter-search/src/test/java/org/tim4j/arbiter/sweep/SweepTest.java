@@ -27,12 +27,14 @@ import org.tim4j.arbiter.generator.GridGenerator;
 import org.tim4j.arbiter.generator.SuccessiveHalvingGenerator;
 import org.tim4j.arbiter.journal.RunLog;
 import org.tim4j.arbiter.score.FrechetScore;
+import org.tim4j.arbiter.score.TransitionScore;
 import org.tim4j.arbiter.space.AdamWSpace;
 import org.tim4j.arbiter.space.TransitionSpace;
 import org.tim4j.arbiter.task.MedianStopping;
 import org.tim4j.arbiter.task.StoppingRule;
 import org.tim4j.arbiter.task.TaskOptions;
 import org.tim4j.arbiter.task.TransitionTaskCreator;
+import org.tim4j.objective.training.Examples;
 
 class SweepTest {
   private static final int CANDIDATES = 6;
@@ -60,14 +62,17 @@ class SweepTest {
   void everyGeneratorRunsAndRepeatsItselfFromJson(CandidateGenerator generator) {
     OptimizationConfiguration configuration = Tiny.configuration(generator, CANDIDATES);
     String json = configuration.toJson();
+    String yaml = configuration.toYaml();
     SweepResult result = Sweep.builder(configuration).build().run();
     SweepResult again = Sweep.builder(OptimizationConfiguration.fromJson(json)).build().run();
+    SweepResult third = Sweep.builder(OptimizationConfiguration.fromYaml(yaml)).build().run();
     assertEquals(CANDIDATES, result.records().size());
     for (CandidateRecord candidate : result.records()) {
       assertEquals(Outcome.COMPLETE, candidate.outcome(), candidate.reason());
     }
     assertEquals(points(result), points(again));
     assertEquals(scores(result), scores(again));
+    assertEquals(points(result), points(third));
     assertEquals(
         result.records().stream().mapToDouble(CandidateRecord::score).min().orElseThrow(),
         result.best().orElseThrow().score());
@@ -129,6 +134,32 @@ class SweepTest {
     assertNull(failed.score());
     assertTrue(failed.reason().startsWith("training diverged at step"), failed.reason());
     assertEquals(1, result.ranked().get(2).index());
+  }
+
+  /** A score with a defect of its own. */
+  public static final class Defective extends TransitionScore {
+    /** For JSON. */
+    public Defective() {}
+
+    @Override
+    public double score(TrainedCandidate model, Examples heldOut) {
+      throw new IllegalStateException("not my day");
+    }
+  }
+
+  @Test
+  void anErrorOfTheUsersScoreIsRecordedToo() {
+    OptimizationConfiguration configuration =
+        Tiny.configuration(new RandomSearchGenerator(Tiny.space()), 2);
+    configuration.setScoreFunction(new Defective());
+    SweepResult result = Sweep.builder(configuration).build().run();
+    assertEquals(2, result.records().size());
+    for (CandidateRecord candidate : result.records()) {
+      assertEquals(Outcome.FAILED, candidate.outcome());
+      assertEquals(
+          "unexpected error: java.lang.IllegalStateException: not my day", candidate.reason());
+    }
+    assertTrue(result.best().isEmpty());
   }
 
   @Test
