@@ -105,6 +105,11 @@ public final class Tiny {
       return examples(24, 1);
     }
 
+    /** So many held-out examples. */
+    public Examples testData(int count) {
+      return examples(count, 1);
+    }
+
     private static Examples examples(int count, long part) {
       INDArray x =
           RandomStream.of(9, part, Purpose.DATA_SPLIT).gaussians(DataType.FLOAT, count, 1, 4, 4);

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.deeplearning4j.arbiter.optimize.api.ParameterSpace;
+import org.deeplearning4j.arbiter.optimize.distribution.LogUniformDistribution;
 import org.deeplearning4j.arbiter.optimize.parameter.FixedValue;
 import org.deeplearning4j.arbiter.optimize.parameter.continuous.ContinuousParameterSpace;
 import org.deeplearning4j.arbiter.optimize.parameter.discrete.DiscreteParameterSpace;
@@ -24,6 +25,8 @@ import org.tim4j.objective.interval.IntervalSampler;
 import org.tim4j.objective.interval.IntervalWeighting;
 import org.tim4j.objective.interval.TimeWarp;
 import org.tim4j.objective.interval.WeightForm;
+import org.tim4j.objective.training.AdamWSettings;
+import org.tim4j.objective.training.DerivativeSettings;
 import org.tim4j.objective.transport.Edm;
 import org.tim4j.objective.transport.EdmOfficial;
 import org.tim4j.objective.transport.OtFlowMatching;
@@ -58,8 +61,23 @@ class CompositeSpaceTest {
         .build();
   }
 
+  private static DerivativeSpace derivative() {
+    return new DerivativeSpace.Builder()
+        .method(new DiscreteParameterSpace<>(DerivativeSettings.Method.values()))
+        .epsilon(new ContinuousParameterSpace(1e-3, 1e-2))
+        .build();
+  }
+
+  private static AdamWSpace optimizer() {
+    return new AdamWSpace.Builder()
+        .learningRate(new ContinuousParameterSpace(new LogUniformDistribution(1e-4, 1e-2)))
+        .weightDecay(new DiscreteParameterSpace<>(0.0, 0.01))
+        .clipNorm(1)
+        .build();
+  }
+
   static Stream<CompositeSpace<?>> spaces() {
-    return Stream.of(weighting(), sampler(), transport());
+    return Stream.of(weighting(), sampler(), transport(), derivative(), optimizer());
   }
 
   private static void number(ParameterSpace<?> space) {
@@ -91,6 +109,20 @@ class CompositeSpaceTest {
     assertEquals(
         new OtFlowMatching(new TimeLaw.LogitNormal(-1, 1), 0.5),
         transport.getValue(new double[] {0, 0, 0}));
+
+    DerivativeSpace derivative = derivative();
+    number(derivative);
+    assertEquals(
+        new DerivativeSettings(DerivativeSettings.Method.values()[1], 1e-3),
+        derivative.getValue(new double[] {0.9, 0}));
+
+    AdamWSpace optimizer = optimizer();
+    number(optimizer);
+    AdamWSettings drawn = optimizer.getValue(new double[] {0.5, 0.9});
+    assertEquals(1e-3, drawn.learningRate(), 1e-9);
+    assertEquals(0.01, drawn.weightDecay());
+    assertEquals(1, drawn.clipNorm());
+    assertEquals(AdamWSettings.published().beta2(), drawn.beta2());
   }
 
   @Test
@@ -101,6 +133,9 @@ class CompositeSpaceTest {
     assertEquals(
         IntervalSampler.standard(), new IntervalSamplerSpace.Builder().build().getValue(none));
     assertEquals(OtFlowMatching.standard(), new TransportSpace.Builder().build().getValue(none));
+    assertEquals(
+        DerivativeSettings.standard(), new DerivativeSpace.Builder().build().getValue(none));
+    assertEquals(AdamWSettings.published(), new AdamWSpace.Builder().build().getValue(none));
   }
 
   @ParameterizedTest

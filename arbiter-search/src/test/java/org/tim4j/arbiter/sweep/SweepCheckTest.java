@@ -5,13 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
+import org.apache.commons.math3.exception.NumberIsTooLargeException;
 import org.deeplearning4j.arbiter.optimize.api.CandidateGenerator;
 import org.deeplearning4j.arbiter.optimize.config.OptimizationConfiguration;
 import org.deeplearning4j.arbiter.optimize.generator.GridSearchCandidateGenerator;
 import org.deeplearning4j.arbiter.optimize.generator.RandomSearchGenerator;
 import org.deeplearning4j.arbiter.optimize.parameter.BooleanSpace;
+import org.deeplearning4j.arbiter.optimize.parameter.FixedValue;
 import org.deeplearning4j.arbiter.optimize.parameter.continuous.ContinuousParameterSpace;
 import org.deeplearning4j.arbiter.optimize.parameter.discrete.DiscreteParameterSpace;
+import org.deeplearning4j.arbiter.optimize.parameter.integer.IntegerParameterSpace;
 import org.deeplearning4j.arbiter.saver.local.FileModelSaver;
 import org.junit.jupiter.api.Test;
 import org.tim4j.arbiter.Tiny;
@@ -19,6 +22,7 @@ import org.tim4j.arbiter.space.IntervalSamplerSpace;
 import org.tim4j.arbiter.space.IntervalWeightingSpace;
 import org.tim4j.arbiter.space.TimNetworkSpace;
 import org.tim4j.arbiter.space.TransitionSpace;
+import org.tim4j.arbiter.space.TransportSpace;
 import org.tim4j.layers.InvalidInputException;
 import org.tim4j.objective.interval.TimeWarp;
 
@@ -62,6 +66,42 @@ class SweepCheckTest {
     assertEquals(
         "a DiscreteParameterSpace of the space holds no value; give it at least one",
         refusal(new RandomSearchGenerator(space)));
+  }
+
+  @Test
+  void emptyRangesAreRefusedAsTheyAreMade() {
+    assertThrows(NumberIsTooLargeException.class, () -> new ContinuousParameterSpace(1, 0));
+    assertThrows(NumberIsTooLargeException.class, () -> new ContinuousParameterSpace(1, 1));
+    assertThrows(NumberIsTooLargeException.class, () -> new IntegerParameterSpace(3, 2));
+  }
+
+  @Test
+  void rangesOutsideTheirSettingsAreRefused() {
+    assertRefused(
+        "exponent",
+        new IntervalWeightingSpace.Builder().exponent(new FixedValue<>(Double.NaN)).build());
+    TransitionSpace sigma =
+        new TransitionSpace.Builder(Tiny.network(), Tiny.training())
+            .transport(
+                new TransportSpace.Builder().sigmaData(new ContinuousParameterSpace(-1, 1)).build())
+            .build();
+    assertTrue(refusal(new RandomSearchGenerator(sigma)).contains("sigmaData"));
+    TimNetworkSpace network =
+        new TimNetworkSpace.Builder(Tiny.network())
+            .heads(new DiscreteParameterSpace<>(1, 3))
+            .build();
+    assertTrue(
+        refusal(
+                new RandomSearchGenerator(
+                    new TransitionSpace.Builder(network, Tiny.training()).build()))
+            .contains("heads"));
+  }
+
+  private static void assertRefused(String part, IntervalWeightingSpace weighting) {
+    TransitionSpace space =
+        new TransitionSpace.Builder(Tiny.network(), Tiny.training()).weighting(weighting).build();
+    String refusal = refusal(new RandomSearchGenerator(space));
+    assertTrue(refusal.contains(part), refusal);
   }
 
   @Test
