@@ -1,26 +1,30 @@
 package org.tim4j.examples.cli;
 
-import java.awt.image.BufferedImage;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.deeplearning4j.arbiter.optimize.config.OptimizationConfiguration;
+import org.deeplearning4j.arbiter.optimize.runner.listener.StatusListener;
 import org.tim4j.arbiter.candidate.Budget;
 import org.tim4j.arbiter.candidate.CandidateRecord;
-import org.tim4j.arbiter.sweep.SettingsTable;
-import org.tim4j.arbiter.sweep.Sweep;
+import org.tim4j.arbiter.candidate.TransitionCandidate;
 import org.tim4j.arbiter.sweep.SweepReport;
 import org.tim4j.arbiter.sweep.SweepResult;
-import org.tim4j.examples.data.ImageSet;
-import org.tim4j.examples.data.ImageSource;
+import org.tim4j.arbiter.task.MedianStopping;
+import org.tim4j.arbiter.task.StoppingRule;
 import org.tim4j.examples.picture.PngFile;
-import org.tim4j.examples.run.Overrides;
 import org.tim4j.examples.run.RunSettings;
+import org.tim4j.examples.sweep.Search;
 import org.tim4j.examples.sweep.SweepPlot;
+import org.tim4j.examples.sweep.SweepProgress;
+import org.tim4j.examples.sweep.SweepRun;
+import org.tim4j.examples.sweep.SweepTable;
+import org.tim4j.examples.sweep.SweepUi;
 import org.tim4j.examples.sweep.WeightingSearch;
 import org.tim4j.layers.InvalidInputException;
 import picocli.CommandLine.Command;
@@ -34,17 +38,19 @@ import picocli.CommandLine.Spec;
     name = "sweep",
     description = {
       "Searches the interval weighting, its sigma and the ratios of the interval draws with Arbiter.",
-      "Candidates train on pictures and are scored by the Fréchet distance at NFE 1. Writes",
-      "journal.jsonl, results.csv, best.json and plots into --out."
+      "Candidates train on pictures and are scored by the Fréchet distance at NFE 1. The best, the",
+      "median and the default settings are then trained with other seeds, to tell the noise.",
+      "Writes results.csv, best.json (for tim train --config), plots and journals into --out."
     },
     footer = {
       "",
       "Examples:",
       "  tim sweep --data digits --candidates 12 --seed 1 --out out/sweep",
-      "  tim sweep --data digits --candidates 12 --seed 1 --out out/sweep --resume"
+      "  tim sweep --data digits --candidates 12 --seed 1 --out out/sweep --resume",
+      "  tim sweep --data digits --candidates 27 --search halving --out out/halving --ui 9000"
     })
 final class SweepCommand implements Callable<Integer> {
-  private static final int CHECKS = 4;
+  private static final int ENDED_BEFORE_STOPPING = 3;
 
   @Spec private CommandSpec spec;
   @Mixin private JsonOption json;
@@ -65,25 +71,57 @@ final class SweepCommand implements Callable<Integer> {
       names = "--candidates",
       paramLabel = "N",
       defaultValue = "12",
-      description = "Candidates to train (default: ${DEFAULT-VALUE}).")
+      description = "Candidates to train, or to begin with by halving (default: ${DEFAULT-VALUE}).")
   private int candidates;
+
+  @Option(
+      names = "--search",
+      paramLabel = "NAME",
+      defaultValue = "random",
+      description =
+          "How to draw them: random, grid, genetic or halving (default: ${DEFAULT-VALUE}).")
+  private Search search;
 
   @Option(
       names = "--steps",
       paramLabel = "N",
-      defaultValue = "600",
+      defaultValue = "400",
       description = "Training steps of a candidate (default: ${DEFAULT-VALUE}).")
   private int steps;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "S",
+      description = "Seconds of training of a candidate, instead of --steps.")
+  private Double seconds;
 
   @Option(
       names = "--seed",
       paramLabel = "S",
       defaultValue = "1",
       description = "Seed of candidates, training and samples (default: ${DEFAULT-VALUE}).")
-  private long seed;
+  private int seed;
+
+  @Option(
+      names = "--repeats",
+      paramLabel = "N",
+      defaultValue = "3",
+      description = "Other seeds to train the best with; 0 for none (default: ${DEFAULT-VALUE}).")
+  private int repeats;
+
+  @Option(
+      names = "--early-stop",
+      description = "Give candidates up that are worse than the median of those before.")
+  private boolean earlyStop;
 
   @Option(names = "--resume", description = "Go on with the sweep in --out, if there is one.")
   private boolean resume;
+
+  @Option(
+      names = "--ui",
+      paramLabel = "PORT",
+      description = "Serve Arbiter's page on this port while the sweep runs.")
+  private Integer port;
 
   @Option(
       names = "--set",
@@ -93,104 +131,88 @@ final class SweepCommand implements Callable<Integer> {
 
   /** The figures of this command. */
   private record Figures(
-      List<CandidateRecord> candidates, CandidateRecord best, double medianScore) {}
+      List<CandidateRecord> candidates,
+      CandidateRecord best,
+      double medianScore,
+      List<SweepRun.Repeated> repeated) {}
 
   @Override
   public Integer call() {
+    requireCounts();
+    threads.apply();
+    RunSettings settings = WeightingSearch.settings(data, overrides, seed);
+    threads.adaptTo(settings.network().runtime());
+    Budget budget = seconds == null ? Budget.steps(steps) : Budget.seconds(seconds);
+    OptimizationConfiguration configuration =
+        WeightingSearch.configuration(
+            data, search, WeightingSearch.space(settings, budget), candidates, seed);
+    TransitionCandidate defaults =
+        TransitionCandidate.of(settings.network(), settings.training(), budget);
+    if (port == null) {
+      return run(configuration, defaults, List.of());
+    }
+    try (SweepUi ui = SweepUi.open(port)) {
+      spec.commandLine().getErr().println("serving " + ui.address());
+      return run(configuration, defaults, List.of(ui.listener()));
+    }
+  }
+
+  private void requireCounts() {
     if (candidates < 1) {
       throw new InvalidInputException("--candidates is " + candidates + "; give at least 1");
     }
-    threads.apply();
-    RunSettings settings = settings();
-    threads.adaptTo(settings.network().runtime());
-    Sweep sweep =
-        Sweep.builder(
-                WeightingSearch.random(
-                    data, WeightingSearch.space(settings, Budget.steps(steps)), candidates, seed))
-            .journal(journal())
-            .checks(CHECKS)
-            .build();
-    return report(sweep.run());
-  }
-
-  private RunSettings settings() {
-    ImageSet pictures = ImageSource.parse(data).load().train();
-    RunSettings defaults = RunSettings.forPictures(pictures.shape(), pictures.classNames().size());
-    RunSettings changed = Overrides.apply(defaults, overrides);
-    changed.requireFits(pictures.shape());
-    return new RunSettings(changed.network(), changed.training().toBuilder().seed(seed).build());
-  }
-
-  private Path journal() {
-    Path journal = out.resolve("journal.jsonl");
-    if (Files.exists(journal) && !resume) {
+    if (repeats < 0 || repeats == 1) {
       throw new InvalidInputException(
-          out + " holds a sweep already; give --resume to go on with it, or another --out");
+          "--repeats is " + repeats + "; give at least 2 to tell the noise, or 0 for none");
     }
-    try {
-      Files.createDirectories(out);
-    } catch (IOException e) {
-      throw new InvalidInputException("cannot make the folder " + out + ": " + e, e);
-    }
-    return journal;
   }
 
-  private int report(SweepResult result) {
+  private int run(
+      OptimizationConfiguration configuration,
+      TransitionCandidate defaults,
+      List<StatusListener> watchers) {
+    StoppingRule stopping =
+        earlyStop ? new MedianStopping(ENDED_BEFORE_STOPPING) : new StoppingRule.Never();
+    SweepRun run = new SweepRun(out, stopping, name -> listeners(name, watchers));
+    SweepResult result = run.search(configuration, resume);
     SweepReport.write(result, out);
     PrintWriter printer = spec.commandLine().getOut();
-    printer.print(table(result));
+    printer.print(SweepTable.candidates(result));
     if (result.best().isEmpty()) {
       printer.println("every candidate failed; results.csv holds the reasons");
       return 1;
     }
-    plot("exponent.png", SweepPlot.scores(result, SweepPlot.EXPONENT, "exponent"));
-    plot("sigma.png", SweepPlot.scores(result, SweepPlot.SIGMA_DATA, "σ of the data"));
-    plot("curves.png", SweepPlot.curves(result));
-    double median = median(result);
+    plot(result, configuration.getScoreFunction().toString());
     CandidateRecord best = result.best().orElseThrow();
+    double median = result.medianScore().orElseThrow();
     printer.printf(
         "best: candidate %d with %.3f, median %.3f; wrote %s%n",
         best.index(), best.score(), median, out);
-    json.write(new Figures(result.ranked(), best, median));
+    printer.flush();
+    List<SweepRun.Repeated> repeated =
+        repeats == 0 ? List.of() : run.repeat(configuration, result, defaults, seeds());
+    printer.print(SweepTable.repeated(repeated));
+    json.write(new Figures(result.ranked(), best, median, repeated));
     return 0;
   }
 
-  private void plot(String name, BufferedImage picture) {
-    PngFile.write(out.resolve(name), picture, Map.of());
+  private List<StatusListener> listeners(String name, List<StatusListener> watchers) {
+    List<StatusListener> all = new ArrayList<>(watchers);
+    all.add(new SweepProgress(spec.commandLine().getErr(), name));
+    return all;
   }
 
-  private static double median(SweepResult result) {
-    List<CandidateRecord> scored =
-        result.ranked().stream().filter(candidate -> candidate.score() != null).toList();
-    double low = scored.get((scored.size() - 1) / 2).score();
-    double high = scored.get(scored.size() / 2).score();
-    return (low + high) / 2;
+  private List<Integer> seeds() {
+    return IntStream.rangeClosed(1, repeats).mapToObj(k -> seed + k).toList();
   }
 
-  private static String table(SweepResult result) {
-    List<CandidateRecord> ranked = result.ranked();
-    SettingsTable settings = new SettingsTable(ranked);
-    StringBuilder text =
-        new StringBuilder(
-            String.format("%9s %9s %8s  settings%n", "candidate", "score", "seconds"));
-    for (int row = 0; row < ranked.size(); row++) {
-      CandidateRecord candidate = ranked.get(row);
-      text.append(
-          String.format(
-              "%9d %9s %8.1f ",
-              candidate.index(),
-              candidate.score() == null ? "failed" : String.format("%.3f", candidate.score()),
-              candidate.seconds()));
-      for (String name : settings.varying()) {
-        String value = settings.value(row, name);
-        boolean number = value.matches("-?[0-9]+\\.[0-9]{5,}.*");
-        text.append(' ')
-            .append(name.substring(name.lastIndexOf('.') + 1))
-            .append('=')
-            .append(number ? String.format("%.3f", Double.parseDouble(value)) : value);
-      }
-      text.append(System.lineSeparator());
-    }
-    return text.toString();
+  private void plot(SweepResult result, String score) {
+    SweepPlot plot = new SweepPlot(result, score);
+    PngFile.write(
+        out.resolve("exponent.png"), plot.over(WeightingSearch.EXPONENT, "exponent"), Map.of());
+    PngFile.write(
+        out.resolve("sigma.png"), plot.over(WeightingSearch.SIGMA_DATA, "σ of the data"), Map.of());
+    PngFile.write(out.resolve("time.png"), plot.overTime(), Map.of());
+    PngFile.write(out.resolve("curves.png"), plot.curves(), Map.of());
   }
 }

@@ -1,52 +1,86 @@
 package org.tim4j.examples.sweep;
 
 import java.awt.image.BufferedImage;
+import java.util.ArrayList;
 import java.util.List;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
+import org.knowm.xchart.style.Styler.LegendPosition;
 import org.tim4j.arbiter.candidate.CandidateRecord;
 import org.tim4j.arbiter.candidate.CurvePoint;
 import org.tim4j.arbiter.candidate.Outcome;
 import org.tim4j.arbiter.sweep.SweepResult;
 
-/** Pictures of a sweep: its scores over one setting, and over the time of training. */
+/**
+ * Pictures of a sweep: its scores over one setting, over the time that the sweep has taken, and in
+ * the course of each training. The sweep has a candidate that spent its budget.
+ */
 public final class SweepPlot {
-  /** Where a candidate's settings hold the exponent of the interval weighting. */
-  public static final String EXPONENT = "/training/loss/weighting/exponent";
-
-  /** Where a candidate's settings hold σ_d. */
-  public static final String SIGMA_DATA = "/training/transport/sigmaData";
-
-  private SweepPlot() {}
+  private final SweepResult result;
+  private final String score;
 
   /**
-   * Draws the scores of the candidates that did not fail over a setting.
-   *
-   * @param result has at least one such candidate
-   * @param setting where a candidate's settings hold the number, as a JSON pointer
-   * @param name of the setting, for the axis
+   * @param score what the score is, for the axis
    */
-  public static BufferedImage scores(SweepResult result, String setting, String name) {
-    List<CandidateRecord> scored = scored(result);
-    XYChart chart = chart("Score over " + name, name);
-    chart.getStyler().setDefaultSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
-    chart.addSeries(
-        "candidates",
-        scored.stream().map(c -> c.configuration().at(setting).asDouble()).toList(),
-        scored.stream().map(CandidateRecord::score).toList());
-    return BitmapEncoder.getBufferedImage(chart);
+  public SweepPlot(SweepResult result, String score) {
+    this.result = result;
+    this.score = score;
   }
 
   /**
-   * Draws the scores of each candidate in the course of its training.
+   * Draws the scores over a setting.
    *
-   * @param result has at least one candidate that did not fail
+   * @param setting where a candidate's settings hold the number, as a JSON pointer
+   * @param name of the setting, for the axis
    */
-  public static BufferedImage curves(SweepResult result) {
-    XYChart chart = chart("Scores in the course of training", "training steps");
-    for (CandidateRecord candidate : scored(result)) {
+  public BufferedImage over(String setting, String name) {
+    XYChart chart = chart(score + " over " + name, name);
+    chart.getStyler().setDefaultSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
+    CandidateRecord best = result.best().orElseThrow();
+    List<CandidateRecord> others = new ArrayList<>(scored());
+    others.remove(best);
+    if (!others.isEmpty()) {
+      addPoints(chart, "candidates", setting, others);
+    }
+    addPoints(chart, "best", setting, List.of(best));
+    return BitmapEncoder.getBufferedImage(chart);
+  }
+
+  private static void addPoints(
+      XYChart chart, String name, String setting, List<CandidateRecord> candidates) {
+    chart.addSeries(
+        name,
+        candidates.stream().map(c -> c.configuration().at(setting).asDouble()).toList(),
+        candidates.stream().map(CandidateRecord::score).toList());
+  }
+
+  /** Draws the scores of all candidates, and the best so far, over the seconds of training. */
+  public BufferedImage overTime() {
+    XYChart chart = chart(score + " over time", "seconds of training");
+    List<Double> ends = new ArrayList<>();
+    List<Double> scores = new ArrayList<>();
+    List<Double> best = new ArrayList<>();
+    double seconds = 0;
+    for (CandidateRecord candidate : result.records()) {
+      seconds += candidate.seconds();
+      if (candidate.score() != null) {
+        ends.add(seconds);
+        scores.add(candidate.score());
+        double before = best.isEmpty() ? Double.MAX_VALUE : best.get(best.size() - 1);
+        best.add(Math.min(before, candidate.score()));
+      }
+    }
+    chart.addSeries("candidates", ends, scores).setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
+    chart.addSeries("best so far", ends, best).setXYSeriesRenderStyle(XYSeriesRenderStyle.Step);
+    return BitmapEncoder.getBufferedImage(chart);
+  }
+
+  /** Draws the scores of each candidate in the course of its training. */
+  public BufferedImage curves() {
+    XYChart chart = chart(score + " in the course of training", "training steps");
+    for (CandidateRecord candidate : scored()) {
       List<CurvePoint> curve = candidate.curve();
       chart.addSeries(
           "candidate " + candidate.index(),
@@ -56,17 +90,20 @@ public final class SweepPlot {
     return BitmapEncoder.getBufferedImage(chart);
   }
 
-  private static List<CandidateRecord> scored(SweepResult result) {
+  private List<CandidateRecord> scored() {
     return result.records().stream().filter(c -> c.outcome() != Outcome.FAILED).toList();
   }
 
-  private static XYChart chart(String title, String axis) {
-    return new XYChartBuilder()
-        .width(800)
-        .height(500)
-        .title(title)
-        .xAxisTitle(axis)
-        .yAxisTitle("Fréchet distance, NFE 1")
-        .build();
+  private XYChart chart(String title, String axis) {
+    XYChart chart =
+        new XYChartBuilder()
+            .width(640)
+            .height(420)
+            .title(title)
+            .xAxisTitle(axis)
+            .yAxisTitle(score)
+            .build();
+    chart.getStyler().setLegendPosition(LegendPosition.OutsideE);
+    return chart;
   }
 }
