@@ -14,6 +14,7 @@ final class AttentionBranch implements Branch {
   private final Linear qkv;
   private final SelfAttention attention;
   private final Linear projection;
+  private final Bias projectionBias;
   private final GatedResidual residual;
   private final int width;
   private final int heads;
@@ -28,7 +29,8 @@ final class AttentionBranch implements Branch {
     this.heads = heads;
     attention = new SelfAttention(layout, width, heads);
     projection = new Linear(layout, "projW");
-    residual = new GatedResidual(position * CHUNKS + 2, new Bias(layout, "projb"));
+    projectionBias = new Bias(layout, "projb");
+    residual = new GatedResidual(position * CHUNKS + 2, projectionBias);
   }
 
   @Override
@@ -45,17 +47,20 @@ final class AttentionBranch implements Branch {
           int mark = worker.scratch().mark();
           Rows h = worker.scratchRows(count, width);
           norm.forward(worker, modulation, group.firstRow() + from, x.part(from, count), h);
-          qkv.forward(worker, weights, h, saved[QKV].part(from, count));
+          Rows product = saved[QKV].part(from, count);
+          group.fillAdditions(worker, from, product);
+          qkv.addForward(worker, weights, h, product);
           worker.scratch().release(mark);
         });
     attention.forward(worker, weights, group, saved[QKV], saved[ATTENDED], saved[LOG_SUM]);
     group.forEachTile(
         (from, count) -> {
           Rows result = saved[RESULT].part(from, count);
-          projection.forward(worker, weights, saved[ATTENDED].part(from, count), result);
+          projection.forward(
+              worker, weights, projectionBias, saved[ATTENDED].part(from, count), result);
           int first = group.firstRow() + from;
           Rows in = x.part(from, count);
-          residual.forward(worker, weights, modulation, first, in, result, y.part(from, count));
+          residual.forward(worker, modulation, first, in, result, y.part(from, count));
         });
   }
 

@@ -81,19 +81,18 @@ public final class AttentionKernel extends SampleKernel {
   /** The share as one group; {@code errors} is null in a forward. */
   private Group group(Share share, Rows errors) {
     Rows additions = share.worker().scratchRows(share.samples(), 3 * width);
-    if (interval == null) {
-      additions.zero();
-    } else {
-      interval.forward(share.worker(), share.weights(), share.input(DELTA), additions);
+    qkvBias.fill(share.worker(), share.weights(), additions);
+    if (interval != null) {
+      interval.addForward(share.worker(), share.weights(), share.input(DELTA), additions);
     }
-    qkvBias.add(share.worker(), share.weights(), additions);
     int tokens = share.input(TOKENS).count() / share.samples();
     return new Group(
         share.from(), share.samples(), tokens, positions, additions, errors, null, null, null);
   }
 
   private void attend(Share share, Group group, Taped tape) {
-    qkv.forward(share.worker(), share.weights(), share.input(TOKENS), tape.qkv);
+    group.fillAdditions(share.worker(), 0, tape.qkv);
+    qkv.addForward(share.worker(), share.weights(), share.input(TOKENS), tape.qkv);
     attention.forward(share.worker(), share.weights(), group, tape.qkv, tape.attended, tape.logSum);
   }
 
@@ -102,8 +101,7 @@ public final class AttentionKernel extends SampleKernel {
     Taped tape = taped(share, keep);
     attend(share, group(share, null), tape);
     Rows y = share.part(output);
-    projection.forward(share.worker(), share.weights(), tape.attended, y);
-    projectionBias.add(share.worker(), share.weights(), y);
+    projection.forward(share.worker(), share.weights(), projectionBias, tape.attended, y);
   }
 
   @Override

@@ -30,16 +30,10 @@ final class Bias {
     worker.releaseRows(mark);
   }
 
-  /** {@code x += bias} in place. */
-  void add(Worker worker, FloatMemory weights, Rows x) {
+  /** Sets every row to the values. */
+  void fill(Worker worker, FloatMemory weights, Rows y) {
     int mark = worker.markRows();
-    float[] bias = values(worker, weights);
-    float[] row = worker.row(width);
-    for (int i = 0; i < x.count(); i++) {
-      x.read(i, row);
-      VectorMath.add(row, bias, width);
-      x.write(i, row);
-    }
+    y.fill(0, y.count(), values(worker, weights));
     worker.releaseRows(mark);
   }
 

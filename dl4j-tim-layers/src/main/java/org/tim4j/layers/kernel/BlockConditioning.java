@@ -38,13 +38,10 @@ final class BlockConditioning {
   /** Fills the tape, whose samples are the rows of {@code condition} and {@code delta}. */
   void forward(Worker worker, FloatMemory weights, Rows condition, Rows delta, SampleTape tape) {
     modulation.forward(worker, weights, condition, tape.kept(), tape.modulation());
-    modulationBias.add(worker, weights, tape.modulation());
-    if (interval == null) {
-      tape.additions().zero();
-    } else {
-      interval.forward(worker, weights, delta, tape.additions());
+    qkvBias.fill(worker, weights, tape.additions());
+    if (interval != null) {
+      interval.addForward(worker, weights, delta, tape.additions());
     }
-    qkvBias.add(worker, weights, tape.additions());
   }
 
   /** Overwrites {@code dCondition} and {@code dDelta} and adds to the gradients. */

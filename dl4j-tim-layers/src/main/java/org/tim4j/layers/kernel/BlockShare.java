@@ -9,8 +9,11 @@ import java.util.List;
  * memory for one group at a time; a backward without a tape makes them again.
  */
 final class BlockShare {
-  /** Rows that a group should have: enough for the matrix product to run at full speed. */
-  private static final int GROUP_ROWS = 400;
+  /**
+   * Rows that a group should have: so many that BLAS, which copies the weights into its own order
+   * in every product, spends little of its time on that.
+   */
+  private static final int GROUP_ROWS = 800;
 
   /**
    * What all shares of one pass have in common.

@@ -39,7 +39,6 @@ public final class CaptionEmbeddingKernel extends SampleKernel {
     Rows h = normalized(share);
     Rows y = share.part(output);
     unit.forward(worker, share.weights(), h, worker.scratchRows(h.count(), unit.keptWidth()), y);
-    bias.add(worker, share.weights(), y);
   }
 
   @Override

@@ -27,6 +27,11 @@ final class CrossAttention {
     attention = new TiledAttention(heads, headDim);
   }
 
+  /** The bias of the queries, which the caller adds to their product. */
+  Bias queryBias() {
+    return queryBias;
+  }
+
   /** Keys (normalised) and values of one sample's caption, and the raw products. */
   private record KeyValue(Rows raw, Rows ready) {}
 
@@ -34,8 +39,7 @@ final class CrossAttention {
       Worker worker, FloatMemory weights, HeadNorm.Affine affine, Rows caption) {
     Rows raw = worker.scratchRows(caption.count(), 2 * width);
     Rows ready = worker.scratchRows(caption.count(), 2 * width);
-    keyValue.forward(worker, weights, caption, raw);
-    keyValueBias.add(worker, weights, raw);
+    keyValue.forward(worker, weights, keyValueBias, caption, raw);
     int mark = worker.markRows();
     float[] row = worker.row(2 * width);
     for (int i = 0; i < caption.count(); i++) {
@@ -61,9 +65,9 @@ final class CrossAttention {
   }
 
   /**
-   * Completes {@code q} by its bias and fills {@code attended} and {@code logSum}.
+   * Fills {@code attended} and {@code logSum}.
    *
-   * @param q query products {@code [rows, width]}
+   * @param q query products {@code [rows, width]} with their bias
    * @param caption the group's caption rows
    */
   void forward(
@@ -77,7 +81,6 @@ final class CrossAttention {
     int rowMark = worker.markRows();
     HeadNorm.Affine query = queries.affine(worker, weights);
     HeadNorm.Affine key = keys.affine(worker, weights);
-    queryBias.add(worker, weights, q);
     int tokens = group.tokens();
     int length = caption.count() / group.samples();
     for (int s = 0; s < group.samples(); s++) {

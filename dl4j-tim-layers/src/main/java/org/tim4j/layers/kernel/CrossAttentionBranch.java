@@ -12,6 +12,7 @@ final class CrossAttentionBranch implements Branch {
   private final Linear query;
   private final CrossAttention attention;
   private final Linear projection;
+  private final Bias projectionBias;
   private final GatedResidual residual;
   private final int width;
   private final int heads;
@@ -26,7 +27,8 @@ final class CrossAttentionBranch implements Branch {
     this.heads = heads;
     attention = new CrossAttention(layout, "cross", width, heads);
     projection = new Linear(layout, "crossprojW");
-    residual = new GatedResidual(position * CHUNKS + 2, new Bias(layout, "crossprojb"));
+    projectionBias = new Bias(layout, "crossprojb");
+    residual = new GatedResidual(position * CHUNKS + 2, projectionBias);
   }
 
   @Override
@@ -71,11 +73,11 @@ final class CrossAttentionBranch implements Branch {
     Rows caption = normalized(worker, group.caption());
     Rows h = worker.scratchRows(group.rows(), width);
     norm.forward(worker, modulation, first, x, h);
-    query.forward(worker, weights, h, saved[QUERY]);
+    query.forward(worker, weights, attention.queryBias(), h, saved[QUERY]);
     attention.forward(
         worker, weights, group, caption, saved[QUERY], saved[ATTENDED], saved[LOG_SUM]);
-    projection.forward(worker, weights, saved[ATTENDED], saved[RESULT]);
-    residual.forward(worker, weights, modulation, first, x, saved[RESULT], y);
+    projection.forward(worker, weights, projectionBias, saved[ATTENDED], saved[RESULT]);
+    residual.forward(worker, modulation, first, x, saved[RESULT], y);
     worker.scratch().release(mark);
   }
 

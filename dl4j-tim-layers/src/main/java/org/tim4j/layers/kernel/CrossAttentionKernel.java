@@ -61,7 +61,7 @@ public final class CrossAttentionKernel extends SampleKernel {
             worker.scratchRows(group.rows(), width),
             worker.scratchRows(group.rows(), heads),
             dAttended);
-    query.forward(worker, share.weights(), share.input(TOKENS), taped.q());
+    query.forward(worker, share.weights(), attention.queryBias(), share.input(TOKENS), taped.q());
     attention.forward(
         worker,
         share.weights(),
@@ -77,8 +77,7 @@ public final class CrossAttentionKernel extends SampleKernel {
   void forward(Share share, FloatTensor output, Keep keep) {
     CrossAttention.Taped taped = attend(share, group(share), null);
     Rows y = share.part(output);
-    projection.forward(share.worker(), share.weights(), taped.attended(), y);
-    projectionBias.add(share.worker(), share.weights(), y);
+    projection.forward(share.worker(), share.weights(), projectionBias, taped.attended(), y);
   }
 
   @Override

@@ -1,31 +1,23 @@
 package org.tim4j.layers.kernel;
 
-/** {@code y = x + gate ⊙ (branch + bias)}: how a branch joins the stream, gated per sample. */
+/** {@code y = x + gate ⊙ branch}: how a branch joins the stream, gated per sample. */
 final class GatedResidual {
   private final int gate;
   private final Bias bias;
 
   /**
    * @param gate chunk of the modulation that gates
-   * @param bias bias of the branch's last product
+   * @param bias the last one of the branch, whose gradient is summed in the same pass
    */
   GatedResidual(int gate, Bias bias) {
     this.gate = gate;
     this.bias = bias;
   }
 
-  /** Fills {@code y} and completes {@code branch} by its bias. */
-  void forward(
-      Worker worker,
-      FloatMemory weights,
-      Modulation modulation,
-      int first,
-      Rows x,
-      Rows branch,
-      Rows y) {
+  /** Fills {@code y}. */
+  void forward(Worker worker, Modulation modulation, int first, Rows x, Rows branch, Rows y) {
     int mark = worker.markRows();
     int n = modulation.width();
-    float[] biases = bias.values(worker, weights);
     float[] gates = worker.row(n);
     float[] sum = worker.row(n);
     float[] row = worker.row(n);
@@ -38,8 +30,6 @@ final class GatedResidual {
       }
       x.read(i, sum);
       branch.read(i, row);
-      VectorMath.add(row, biases, n);
-      branch.write(i, row);
       VectorMath.addProduct(sum, gates, row, n);
       y.write(i, sum);
     }

@@ -20,7 +20,6 @@ public final class GatedRowsKernel extends SampleKernel {
     Rows x = share.input(0);
     Rows y = share.part(output);
     unit.forward(worker, share.weights(), x, worker.scratchRows(x.count(), unit.keptWidth()), y);
-    bias.add(worker, share.weights(), y);
   }
 
   @Override

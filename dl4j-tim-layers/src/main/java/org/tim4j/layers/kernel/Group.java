@@ -24,7 +24,7 @@ record Group(
     Rows caption,
     Rows captionErrors) {
   /** Most rows that row-wise work takes at once, so that its scratch memory stays in the cache. */
-  private static final int TILE = 512;
+  private static final int TILE = 800;
 
   /** Position of the first row in the batch. */
   int firstRow() {
@@ -33,6 +33,21 @@ record Group(
 
   int rows() {
     return samples * tokens;
+  }
+
+  /** Sets rows {@code from} to {@code from + y.count()} of the group to their sample's addition. */
+  void fillAdditions(Worker worker, int from, Rows y) {
+    int mark = worker.markRows();
+    float[] addition = worker.row(interval.width());
+    int end = from + y.count();
+    for (int row = from; row < end; ) {
+      int sample = row / tokens;
+      int next = Math.min(end, (sample + 1) * tokens);
+      interval.read(sample, addition);
+      y.fill(row - from, next - row, addition);
+      row = next;
+    }
+    worker.releaseRows(mark);
   }
 
   /** Work on rows {@code from} to {@code from + count} of the group. */

@@ -48,9 +48,12 @@ final class HeadNorm {
     if (affine == null) {
       return;
     }
-    LayerNorm.normalize(x, from, headDim, EPSILON);
+    float mean = LayerNorm.mean(x, from, headDim);
+    float scale = LayerNorm.scale(x, from, headDim, mean, EPSILON);
+    float[] gains = affine.gain;
+    float[] biases = affine.bias;
     for (int i = 0; i < headDim; i++) {
-      x[from + i] = Math.fma(x[from + i], affine.gain[i], affine.bias[i]);
+      x[from + i] = Math.fma((x[from + i] - mean) * scale, gains[i], biases[i]);
     }
   }
 

@@ -4,20 +4,27 @@ package org.tim4j.layers.kernel;
 final class LayerNorm {
   private LayerNorm() {}
 
+  /** Mean of {@code x[from … from + n)}. */
+  static float mean(float[] x, int from, int n) {
+    return VectorMath.sum(x, from, n) / n;
+  }
+
+  /** {@code 1 / sqrt(variance + epsilon)} of {@code x[from … from + n)}, whose mean is given. */
+  static float scale(float[] x, int from, int n, float mean, float epsilon) {
+    float variance = VectorMath.squaredDistance(x, from, mean, n) / n;
+    return (float) (1.0 / Math.sqrt(variance + epsilon));
+  }
+
   /**
    * Replaces {@code x[from … from + n)} by {@code (x - mean) / sqrt(variance + epsilon)}.
    *
    * @return {@code 1 / sqrt(variance + epsilon)}
    */
   static float normalize(float[] x, int from, int n, float epsilon) {
-    float mean = VectorMath.sum(x, from, n) / n;
+    float mean = mean(x, from, n);
+    float scale = scale(x, from, n, mean, epsilon);
     for (int i = from; i < from + n; i++) {
-      x[i] -= mean;
-    }
-    float variance = VectorMath.dot(x, from, x, from, n) / n;
-    float scale = (float) (1.0 / Math.sqrt(variance + epsilon));
-    for (int i = from; i < from + n; i++) {
-      x[i] *= scale;
+      x[i] = (x[i] - mean) * scale;
     }
     return scale;
   }

@@ -1,8 +1,8 @@
 package org.tim4j.layers.kernel;
 
 /**
- * Rows times a weight matrix, {@code y = x W}, without the bias: the pass over {@code y} that
- * follows adds it, at no extra trip through memory.
+ * Rows times a weight matrix. What is added to the product, such as a bias, is written to the
+ * result first and the product added to it: BLAS would fill the result with zeros otherwise.
  */
 final class Linear {
   private final int in;
@@ -32,6 +32,18 @@ final class Linear {
   void forward(Worker worker, FloatMemory weights, Rows x, Rows y) {
     worker.gemm().a(x, in).b(weights, weight, out).c(y, out);
     worker.gemm().multiply(x.count(), out, in, 1f, 0f);
+  }
+
+  /** {@code y = x W + b}. */
+  void forward(Worker worker, FloatMemory weights, Bias bias, Rows x, Rows y) {
+    bias.fill(worker, weights, y);
+    addForward(worker, weights, x, y);
+  }
+
+  /** {@code y += x W}. */
+  void addForward(Worker worker, FloatMemory weights, Rows x, Rows y) {
+    worker.gemm().a(x, in).b(weights, weight, out).c(y, out);
+    worker.gemm().multiply(x.count(), out, in, 1f, 1f);
   }
 
   /** {@code dx = dy Wᵀ + keep dx}, where {@code keep} is 0 or 1. */

@@ -37,8 +37,7 @@ final class MlpBranch implements Branch {
           int first = group.firstRow() + from;
           norm.forward(worker, group.modulation(), first, in, h);
           mlp.forward(worker, weights, h, saved[GATE_VALUE].part(from, count), result);
-          residual.forward(
-              worker, weights, group.modulation(), first, in, result, y.part(from, count));
+          residual.forward(worker, group.modulation(), first, in, result, y.part(from, count));
           worker.scratch().release(mark);
         });
   }

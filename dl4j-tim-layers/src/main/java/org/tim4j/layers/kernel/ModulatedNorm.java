@@ -35,7 +35,6 @@ final class ModulatedNorm {
         modulation.read(sample, scale, scales);
       }
       x.read(i, row);
-      LayerNorm.normalize(row, 0, n, EPSILON);
       modulate(row, shifts, scales, n);
       h.write(i, row);
     }
@@ -43,8 +42,10 @@ final class ModulatedNorm {
   }
 
   private static void modulate(float[] row, float[] shifts, float[] scales, int n) {
+    float mean = LayerNorm.mean(row, 0, n);
+    float norm = LayerNorm.scale(row, 0, n, mean, EPSILON);
     for (int j = 0; j < n; j++) {
-      row[j] = Math.fma(row[j], 1f + scales[j], shifts[j]);
+      row[j] = Math.fma((row[j] - mean) * norm, 1f + scales[j], shifts[j]);
     }
   }
 

@@ -47,7 +47,6 @@ public final class OutputProjectionKernel extends SampleKernel {
     Worker worker = share.worker();
     Rows values = worker.scratchRows(share.samples(), modulation.out());
     modulation.forward(worker, share.weights(), share.input(CONDITION), kept, values);
-    modulationBias.add(worker, share.weights(), values);
     int tokens = share.input(TOKENS).count() / share.samples();
     return new Modulation(values, errors, 0, tokens, map.in());
   }
@@ -61,8 +60,7 @@ public final class OutputProjectionKernel extends SampleKernel {
     Rows h = worker.scratchRows(x.count(), map.in());
     norm.forward(worker, modulated, 0, x, h);
     Rows y = isGrid(share) ? worker.scratchRows(x.count(), map.out()) : share.part(output);
-    map.forward(worker, share.weights(), h, y);
-    bias.add(worker, share.weights(), y);
+    map.forward(worker, share.weights(), bias, h, y);
     if (isGrid(share)) {
       patches(share.inputs()[TOKENS]).join(worker, y, output.memory(), share.from());
     }

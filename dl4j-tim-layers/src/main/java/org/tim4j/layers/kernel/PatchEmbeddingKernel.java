@@ -32,8 +32,7 @@ public final class PatchEmbeddingKernel extends SampleKernel {
   void forward(Share share, FloatTensor output, Keep keep) {
     Rows rows = cut(share, patches(share.inputs()[0]));
     Rows y = share.part(output);
-    map.forward(share.worker(), share.weights(), rows, y);
-    bias.add(share.worker(), share.weights(), y);
+    map.forward(share.worker(), share.weights(), bias, rows, y);
   }
 
   @Override

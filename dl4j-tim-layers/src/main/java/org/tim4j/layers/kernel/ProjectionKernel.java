@@ -17,8 +17,7 @@ public final class ProjectionKernel extends SampleKernel {
   @Override
   void forward(Share share, FloatTensor output, Keep keep) {
     Rows y = share.part(output);
-    map.forward(share.worker(), share.weights(), share.input(0), y);
-    bias.add(share.worker(), share.weights(), y);
+    map.forward(share.worker(), share.weights(), bias, share.input(0), y);
   }
 
   @Override

@@ -35,6 +35,13 @@ record Rows(FloatMemory memory, long offset, int count, int width) {
     memory.write(offset + (long) i * width + from, row, columns);
   }
 
+  /** Overwrites rows {@code from} to {@code from + rows} by the same values. */
+  void fill(int from, int rows, float[] row) {
+    for (int i = from; i < from + rows; i++) {
+      write(i, row);
+    }
+  }
+
   /** Overwrites all rows by those of another matrix of the same size; does nothing for itself. */
   void copyFrom(Rows source) {
     boolean same = source.memory.address() == memory.address() && source.offset == offset;

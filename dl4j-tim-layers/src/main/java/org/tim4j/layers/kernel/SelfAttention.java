@@ -19,9 +19,9 @@ final class SelfAttention {
   }
 
   /**
-   * Completes {@code qkv} by the group's additions and fills {@code attended} and {@code logSum}.
+   * Fills {@code attended} and {@code logSum}.
    *
-   * @param qkv products {@code [rows, 3 · width]}
+   * @param qkv products {@code [rows, 3 · width]} with the group's additions
    */
   void forward(
       Worker worker, FloatMemory weights, Group group, Rows qkv, Rows attended, Rows logSum) {
@@ -31,15 +31,11 @@ final class SelfAttention {
     Rows rotated = worker.scratchRows(tokens, 2 * width);
     HeadNorm.Affine query = queries.affine(worker, weights);
     HeadNorm.Affine key = keys.affine(worker, weights);
-    float[] addition = worker.row(3 * width);
-    float[] row = worker.row(3 * width);
+    float[] row = worker.row(2 * width);
     for (int s = 0; s < group.samples(); s++) {
       Rows sample = qkv.part(s * tokens, tokens);
-      group.interval().read(s, addition);
       for (int i = 0; i < tokens; i++) {
-        sample.read(i, row);
-        VectorMath.add(row, addition, 3 * width);
-        sample.write(i, row);
+        sample.read(i, 0, row, 2 * width);
         queries.forward(query, group.rotary(), row, 0, i);
         keys.forward(key, group.rotary(), row, width, i);
         rotated.write(i, row);
@@ -60,7 +56,7 @@ final class SelfAttention {
    * Fills {@code dQkv} and the group's interval errors, and adds to the gradients of the
    * normalisation.
    *
-   * @param qkv completed products, as the forward left them
+   * @param qkv the same as in the forward
    * @param dAttended error at {@code attended}
    */
   void backward(

@@ -37,8 +37,7 @@ final class SiluChain {
     for (int i = 0; i < maps.size(); i++) {
       boolean last = i == maps.size() - 1;
       Rows out = last ? y : worker.scratchRows(x.count(), maps.get(i).out());
-      maps.get(i).forward(worker, weights, in, out);
-      biases.get(i).add(worker, weights, out);
+      maps.get(i).forward(worker, weights, biases.get(i), in, out);
       if (!last) {
         Silu.forward(worker, out, out);
       }
@@ -57,8 +56,7 @@ final class SiluChain {
     for (int i = 0; i + 1 < maps.size(); i++) {
       linear[i] = worker.scratchRows(x.count(), maps.get(i).out());
       inputs[i + 1] = worker.scratchRows(x.count(), maps.get(i).out());
-      maps.get(i).forward(worker, weights, inputs[i], linear[i]);
-      biases.get(i).add(worker, weights, linear[i]);
+      maps.get(i).forward(worker, weights, biases.get(i), inputs[i], linear[i]);
       Silu.forward(worker, linear[i], inputs[i + 1]);
     }
     Rows error = dy;

@@ -1,8 +1,8 @@
 package org.tim4j.layers.kernel;
 
 /**
- * {@code y = (SiLU(x Wg + bg) ⊙ (x Wv + bv)) W2}: the gated unit of the modulation and of the MLP,
- * without the last bias.
+ * {@code y = (SiLU(x Wg + bg) ⊙ (x Wv + bv)) W2 + b2}: the gated unit of the modulation and of the
+ * MLP. The gradient of the last bias is left to whoever goes over the error at {@code y} anyway.
  *
  * <p>{@code W1 [in, 2 hidden]} holds gate and value side by side. The forward keeps the gate and
  * value rows; the activation is made again in the backward.
@@ -11,15 +11,18 @@ final class SwiGlu {
   private final Linear first;
   private final Bias firstBias;
   private final Linear second;
+  private final Bias secondBias;
   private final int hidden;
 
   /**
-   * @param prefix what stands before {@code W1}, {@code b1}, {@code W2} in the parameter names
+   * @param prefix what stands before {@code W1}, {@code b1}, {@code W2}, {@code b2} in the
+   *     parameter names
    */
   SwiGlu(ParameterLayout layout, String prefix) {
     first = new Linear(layout, prefix + "W1");
     firstBias = new Bias(layout, prefix + "b1");
     second = new Linear(layout, prefix + "W2");
+    secondBias = new Bias(layout, prefix + "b2");
     hidden = second.in();
   }
 
@@ -40,27 +43,24 @@ final class SwiGlu {
   void forward(Worker worker, FloatMemory weights, Rows x, Rows gateValue, Rows y) {
     int mark = worker.scratch().mark();
     Rows activation = worker.scratchRows(x.count(), hidden);
-    first.forward(worker, weights, x, gateValue);
-    activate(worker, weights, gateValue, activation);
-    second.forward(worker, weights, activation, y);
+    first.forward(worker, weights, firstBias, x, gateValue);
+    activate(worker, gateValue, activation);
+    second.forward(worker, weights, secondBias, activation, y);
     worker.scratch().release(mark);
   }
 
-  private void activate(Worker worker, FloatMemory weights, Rows gateValue, Rows activation) {
+  private void activate(Worker worker, Rows gateValue, Rows activation) {
     int mark = worker.markRows();
-    float[] bias = firstBias.values(worker, weights);
-    float[] both = worker.row(2 * hidden);
+    float[] gate = worker.row(hidden);
     float[] value = worker.row(hidden);
     float[] sigmoid = worker.row(hidden);
     float[] work = worker.row(hidden);
     for (int i = 0; i < gateValue.count(); i++) {
-      gateValue.read(i, both);
-      VectorMath.add(both, bias, 2 * hidden);
-      gateValue.write(i, both);
+      gateValue.read(i, 0, gate, hidden);
       gateValue.read(i, hidden, value, hidden);
-      VectorMath.sigmoid(both, sigmoid, work, hidden);
+      VectorMath.sigmoid(gate, sigmoid, work, hidden);
       for (int j = 0; j < hidden; j++) {
-        value[j] *= both[j] * sigmoid[j];
+        value[j] *= gate[j] * sigmoid[j];
       }
       activation.write(i, value);
     }

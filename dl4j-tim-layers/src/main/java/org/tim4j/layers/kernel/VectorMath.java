@@ -31,8 +31,16 @@ final class VectorMath {
    * Waite's reduction).
    */
   static void exp(float[] x, float[] y, float[] work, int n) {
+    expOfFraction(x, 1f, y, work, n);
     for (int i = 0; i < n; i++) {
-      float v = x[i];
+      y[i] *= power(work[i]);
+    }
+  }
+
+  /** Sets {@code y} to exp(r) and {@code work} to k, still shifted, for {@code sign · x}. */
+  private static void expOfFraction(float[] x, float sign, float[] y, float[] work, int n) {
+    for (int i = 0; i < n; i++) {
+      float v = sign * x[i];
       float rounded = Math.fma(v, LOG2_E, ROUND);
       float k = rounded - ROUND;
       float r = Math.fma(k, -LN2_LOW, Math.fma(k, -LN2_HIGH, v));
@@ -45,21 +53,20 @@ final class VectorMath {
       y[i] = Math.fma(p * r, r, r) + 1f;
       work[i] = rounded;
     }
-    for (int i = 0; i < n; i++) {
-      int exponent = Float.floatToRawIntBits(work[i]) - ROUND_BITS + EXPONENT_BIAS;
-      int kept = Math.min(Math.max(exponent, 0), INFINITE_EXPONENT);
-      y[i] *= Float.intBitsToFloat(kept << FRACTION_BITS);
-    }
+  }
+
+  /** 2ᵏ from the shifted k. */
+  private static float power(float rounded) {
+    int exponent = Float.floatToRawIntBits(rounded) - ROUND_BITS + EXPONENT_BIAS;
+    int kept = Math.min(Math.max(exponent, 0), INFINITE_EXPONENT);
+    return Float.intBitsToFloat(kept << FRACTION_BITS);
   }
 
   /** {@code y = 1 / (1 + exp(-x))}; accuracy not measured yet. {@code work} is overwritten. */
   static void sigmoid(float[] x, float[] y, float[] work, int n) {
+    expOfFraction(x, -1f, y, work, n);
     for (int i = 0; i < n; i++) {
-      y[i] = -x[i];
-    }
-    exp(y, y, work, n);
-    for (int i = 0; i < n; i++) {
-      y[i] = 1f / (1f + y[i]);
+      y[i] = 1f / (1f + y[i] * power(work[i]));
     }
   }
 
@@ -86,6 +93,42 @@ final class VectorMath {
     }
     for (; i < from + n; i++) {
       s0 += x[i];
+    }
+    return ((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7));
+  }
+
+  /** Sum of {@code (x[from + i] − center)²} over {@code n} elements. */
+  static float squaredDistance(float[] x, int from, float center, int n) {
+    float s0 = 0;
+    float s1 = 0;
+    float s2 = 0;
+    float s3 = 0;
+    float s4 = 0;
+    float s5 = 0;
+    float s6 = 0;
+    float s7 = 0;
+    int i = from;
+    for (int end = from + (n & ~7); i < end; i += 8) {
+      float d0 = x[i] - center;
+      float d1 = x[i + 1] - center;
+      float d2 = x[i + 2] - center;
+      float d3 = x[i + 3] - center;
+      float d4 = x[i + 4] - center;
+      float d5 = x[i + 5] - center;
+      float d6 = x[i + 6] - center;
+      float d7 = x[i + 7] - center;
+      s0 = Math.fma(d0, d0, s0);
+      s1 = Math.fma(d1, d1, s1);
+      s2 = Math.fma(d2, d2, s2);
+      s3 = Math.fma(d3, d3, s3);
+      s4 = Math.fma(d4, d4, s4);
+      s5 = Math.fma(d5, d5, s5);
+      s6 = Math.fma(d6, d6, s6);
+      s7 = Math.fma(d7, d7, s7);
+    }
+    for (; i < from + n; i++) {
+      float d = x[i] - center;
+      s0 = Math.fma(d, d, s0);
     }
     return ((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7));
   }
@@ -125,17 +168,26 @@ final class VectorMath {
     float m1 = m0;
     float m2 = m0;
     float m3 = m0;
+    float m4 = m0;
+    float m5 = m0;
+    float m6 = m0;
+    float m7 = m0;
     int i = from;
-    for (int end = from + (n & ~3); i < end; i += 4) {
+    for (int end = from + (n & ~7); i < end; i += 8) {
       m0 = Math.max(m0, x[i]);
       m1 = Math.max(m1, x[i + 1]);
       m2 = Math.max(m2, x[i + 2]);
       m3 = Math.max(m3, x[i + 3]);
+      m4 = Math.max(m4, x[i + 4]);
+      m5 = Math.max(m5, x[i + 5]);
+      m6 = Math.max(m6, x[i + 6]);
+      m7 = Math.max(m7, x[i + 7]);
     }
     for (; i < from + n; i++) {
       m0 = Math.max(m0, x[i]);
     }
-    return Math.max(Math.max(m0, m1), Math.max(m2, m3));
+    float low = Math.max(Math.max(m0, m1), Math.max(m2, m3));
+    return Math.max(low, Math.max(Math.max(m4, m5), Math.max(m6, m7)));
   }
 
   /** {@code y += x}. */
