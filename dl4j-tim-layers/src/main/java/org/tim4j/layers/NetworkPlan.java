@@ -188,6 +188,7 @@ final class NetworkPlan {
         .mlpHidden(config.mlpHidden())
         .modulationRank(config.modulationRank())
         .captioned(hasCaption())
+        .activations(config.activations())
         .runtime(config.runtime())
         .build();
   }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.tim4j.layers.attention.RopeOrder;
+import org.tim4j.layers.block.BlockActivations;
 import org.tim4j.layers.definition.Settings;
 import org.tim4j.layers.embedding.IntervalCondition;
 import org.tim4j.layers.vertex.Parameter;
@@ -34,6 +35,8 @@ import org.tim4j.layers.vertex.Parameter;
  * @param representation the alignment head, or null for none
  * @param dataType {@code FLOAT} or {@code DOUBLE}
  * @param runtime what computes the network
+ * @param activations what blocks on the fused runtime keep in training; null means {@link
+ *     BlockActivations#KEEP}
  */
 public record TimNetworkConfig(
     InputKind inputKind,
@@ -52,7 +55,8 @@ public record TimNetworkConfig(
     RopeOrder ropeOrder,
     RepresentationAlignment representation,
     DataType dataType,
-    TimRuntime runtime) {
+    TimRuntime runtime,
+    BlockActivations activations) {
 
   private static final ObjectMapper JSON =
       JsonMapper.builder()
@@ -77,6 +81,7 @@ public record TimNetworkConfig(
     Settings.present("ropeOrder", ropeOrder);
     Settings.present("dataType", dataType);
     Settings.present("runtime", runtime);
+    activations = activations == null ? BlockActivations.KEEP : activations;
     if (!(mlpRatio > 0) || mlpHidden(hidden, mlpRatio) < 1) {
       throw new InvalidInputException(
           "mlpRatio is %s; it must be positive and give the feed-forward part at least one number."
@@ -178,6 +183,7 @@ public record TimNetworkConfig(
     private RepresentationAlignment representation;
     private DataType dataType = DataType.FLOAT;
     private TimRuntime runtime = TimRuntime.SAMEDIFF;
+    private BlockActivations activations = BlockActivations.KEEP;
 
     private Builder() {}
 
@@ -199,6 +205,7 @@ public record TimNetworkConfig(
       representation = config.representation;
       dataType = config.dataType;
       runtime = config.runtime;
+      activations = config.activations;
     }
 
     /** Pictures unless set. */
@@ -303,6 +310,12 @@ public record TimNetworkConfig(
       return this;
     }
 
+    /** {@link BlockActivations#KEEP} unless set. */
+    public Builder activations(BlockActivations value) {
+      activations = value;
+      return this;
+    }
+
     /**
      * Returns the configuration.
      *
@@ -326,7 +339,8 @@ public record TimNetworkConfig(
           ropeOrder,
           representation,
           dataType,
-          runtime);
+          runtime,
+          activations);
     }
   }
 }

@@ -23,7 +23,11 @@ public final class TimBlock extends TimVertex<TransitionBlock> {
   private TimBlock(Builder builder) {
     super(
         new TransitionBlock(
-            builder.attention, builder.mlpHidden, builder.modulationRank, builder.captioned),
+            builder.attention,
+            builder.mlpHidden,
+            builder.modulationRank,
+            builder.captioned,
+            builder.activations),
         builder);
   }
 
@@ -38,6 +42,7 @@ public final class TimBlock extends TimVertex<TransitionBlock> {
     private int mlpHidden;
     private int modulationRank;
     private boolean captioned = false;
+    private BlockActivations activations = BlockActivations.KEEP;
 
     private Builder() {}
 
@@ -62,6 +67,12 @@ public final class TimBlock extends TimVertex<TransitionBlock> {
     /** Whether there is a caption input that the tokens attend to; no unless set. */
     public Builder captioned(boolean value) {
       captioned = value;
+      return this;
+    }
+
+    /** What a training forward on the fused runtime keeps; everything unless set. */
+    public Builder activations(BlockActivations value) {
+      activations = value;
       return this;
     }
 

@@ -13,6 +13,7 @@ import org.tim4j.layers.definition.GatedUnit;
 import org.tim4j.layers.definition.LayerNorm;
 import org.tim4j.layers.definition.Settings;
 import org.tim4j.layers.kernel.BlockKernel;
+import org.tim4j.layers.kernel.Keep;
 import org.tim4j.layers.runtime.FusedVertexKernel;
 import org.tim4j.layers.vertex.GraphScope;
 import org.tim4j.layers.vertex.Parameter;
@@ -39,9 +40,15 @@ import org.tim4j.layers.vertex.VertexKernel;
  * @param mlpHidden numbers inside the feed-forward unit
  * @param modulationRank numbers inside the modulating unit
  * @param captioned whether there is a caption
+ * @param activations what a training forward on the fused runtime keeps; null means {@link
+ *     BlockActivations#KEEP}
  */
 public record TransitionBlock(
-    SelfAttention attention, int mlpHidden, int modulationRank, boolean captioned)
+    SelfAttention attention,
+    int mlpHidden,
+    int modulationRank,
+    boolean captioned,
+    BlockActivations activations)
     implements VertexDefinition {
   private static final String TOKENS = "tokens";
   private static final String CONDITION = "condition";
@@ -59,6 +66,7 @@ public record TransitionBlock(
     Settings.present("attention", attention);
     Settings.positive("mlpHidden", mlpHidden);
     Settings.positive("modulationRank", modulationRank);
+    activations = activations == null ? BlockActivations.KEEP : activations;
   }
 
   /** Returns the numbers a token. */
@@ -126,7 +134,8 @@ public record TransitionBlock(
     return new FusedVertexKernel(
         this,
         parameters,
-        layout -> new BlockKernel(layout, attention.heads(), attention.ropeOrder().positions()));
+        layout -> new BlockKernel(layout, attention.heads(), attention.ropeOrder().positions()),
+        activations == BlockActivations.KEEP ? Keep.ACTIVATIONS : Keep.NOTHING);
   }
 
   @Override

@@ -25,9 +25,12 @@ public final class FusedVertexKernel implements VertexKernel {
   private final VertexDefinition definition;
   private final Map<String, INDArray> parameters;
   private final FusedKernel kernel;
+  private final Keep kept;
   private final Parallelism parallelism = Parallelism.ofProcess();
 
   /**
+   * A vertex that keeps its activations in training.
+   *
    * @param parameters live arrays, one after the other in memory
    * @param kernel makes the kernel for parameters that lie so
    */
@@ -35,6 +38,20 @@ public final class FusedVertexKernel implements VertexKernel {
       VertexDefinition definition,
       Map<String, INDArray> parameters,
       Function<ParameterLayout, FusedKernel> kernel) {
+    this(definition, parameters, kernel, Keep.ACTIVATIONS);
+  }
+
+  /**
+   * @param parameters live arrays, one after the other in memory
+   * @param kernel makes the kernel for parameters that lie so
+   * @param kept what a training forward leaves for the backward
+   */
+  public FusedVertexKernel(
+      VertexDefinition definition,
+      Map<String, INDArray> parameters,
+      Function<ParameterLayout, FusedKernel> kernel,
+      Keep kept) {
+    this.kept = kept;
     this.definition = definition;
     this.parameters = parameters;
     Map<String, long[]> shapes = new LinkedHashMap<>();
@@ -54,7 +71,7 @@ public final class FusedVertexKernel implements VertexKernel {
         ArrayMemory.contiguous(parameters),
         tensors(rowMajor),
         ArrayMemory.tensor(output),
-        training ? Keep.ACTIVATIONS : Keep.NOTHING);
+        training ? kept : Keep.NOTHING);
     return output;
   }
 
@@ -80,7 +97,7 @@ public final class FusedVertexKernel implements VertexKernel {
         tensors(rowMajor),
         ArrayMemory.tensor(error),
         tensors(inputErrors),
-        Keep.ACTIVATIONS);
+        kept);
     return inputErrors;
   }
 
