@@ -8,7 +8,7 @@ import java.util.List;
 import org.tim4j.layers.InvalidInputException;
 import org.tim4j.objective.training.StepReport;
 import org.tim4j.objective.training.TrainingListener;
-import org.tim4j.objective.training.TransitionTrainer;
+import org.tim4j.objective.training.TrainingProgress;
 
 /**
  * The figures of every step, in memory and, whenever a checkpoint is due and at the end, in a CSV
@@ -33,14 +33,14 @@ public final class LossLog implements TrainingListener {
   }
 
   @Override
-  public void trainingStarted(TransitionTrainer trainer) {
-    if (trainer.stepsMade() == 0 || !Files.exists(file)) {
+  public void trainingStarted(TrainingProgress run) {
+    if (run.stepsMade() == 0 || !Files.exists(file)) {
       return;
     }
     try {
       Files.readAllLines(file).stream()
           .skip(1)
-          .filter(line -> Long.parseLong(line.split(",")[0]) < trainer.stepsMade())
+          .filter(line -> Long.parseLong(line.split(",")[0]) < run.stepsMade())
           .forEach(lines::add);
     } catch (IOException | NumberFormatException e) {
       throw new InvalidInputException(
@@ -49,7 +49,7 @@ public final class LossLog implements TrainingListener {
   }
 
   @Override
-  public void stepDone(TransitionTrainer trainer, StepReport report) {
+  public void stepDone(TrainingProgress run, StepReport report) {
     lines.add(
         report.step()
             + ","
@@ -62,13 +62,13 @@ public final class LossLog implements TrainingListener {
             + report.gradientNorm()
             + ","
             + report.seconds());
-    if (trainer.stepsMade() % interval == 0) {
+    if ((report.step() + 1) % interval == 0) {
       write();
     }
   }
 
   @Override
-  public void trainingEnded(TransitionTrainer trainer) {
+  public void trainingEnded(TrainingProgress run) {
     write();
   }
 

@@ -7,7 +7,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.tim4j.objective.training.StepReport;
 import org.tim4j.objective.training.TrainingListener;
-import org.tim4j.objective.training.TransitionTrainer;
+import org.tim4j.objective.training.TrainingProgress;
 
 /** A progress bar on the error stream: steps, time left, smoothed residual and images a second. */
 public final class Progress implements TrainingListener, AutoCloseable {
@@ -20,19 +20,19 @@ public final class Progress implements TrainingListener, AutoCloseable {
   private double seconds = Double.NaN;
 
   @Override
-  public void trainingStarted(TransitionTrainer trainer) {
+  public void trainingStarted(TrainingProgress run) {
     bar =
         new ProgressBarBuilder()
             .setTaskName("train")
-            .setInitialMax(trainer.config().steps())
-            .startsFrom(trainer.stepsMade(), Duration.ZERO)
+            .setInitialMax(run.config().steps())
+            .startsFrom(run.stepsMade(), Duration.ZERO)
             .setStyle(ProgressBarStyle.ASCII)
             .setUpdateIntervalMillis(System.console() == null ? LOG_MILLIS : TERMINAL_MILLIS)
             .build();
   }
 
   @Override
-  public void stepDone(TransitionTrainer trainer, StepReport report) {
+  public void stepDone(TrainingProgress run, StepReport report) {
     residual = smoothed(residual, report.residual());
     seconds = smoothed(seconds, report.seconds());
     bar.setExtraMessage(
@@ -40,8 +40,8 @@ public final class Progress implements TrainingListener, AutoCloseable {
             Locale.ROOT,
             " loss %.4f, %.0f images/s",
             residual,
-            trainer.config().batchSize() / seconds));
-    bar.stepTo(trainer.stepsMade());
+            run.config().batchSize() / seconds));
+    bar.stepTo(report.step() + 1);
   }
 
   private static double smoothed(double mean, double value) {

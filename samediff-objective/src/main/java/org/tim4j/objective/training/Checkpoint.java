@@ -41,13 +41,13 @@ public final class Checkpoint {
    * @throws org.tim4j.layers.weights.ModelFolderException if the folder cannot be written, or holds
    *     something else
    */
-  public static void save(Path path, TransitionTrainer trainer) {
-    TrainerState state = trainer.state();
+  public static void save(Path path, TrainingProgress run) {
+    TrainerState state = run.state();
     ObjectNode values = JsonNodeFactory.instance.objectNode();
-    values.set(SETTINGS, new TrainingJson().write(trainer.config()));
+    values.set(SETTINGS, new TrainingJson().write(run.config()));
     values.put(STEP, state.step());
     values.put(UPDATES, state.optimizer().updates());
-    new ModelFolderWriter(trainer.network())
+    new ModelFolderWriter(run.network())
         .average(state.average())
         .trainerState(
             new StoredState(
@@ -102,25 +102,42 @@ public final class Checkpoint {
    */
   public TransitionTrainer resume(
       TrainingConfig settings, TrainingData data, List<TrainingListener> listeners) {
-    TimNetwork network = folder.network(WeightSet.TRAINED);
-    INDArray average = averageNetwork().parameters();
-    OptimizerState optimizer =
-        new OptimizerState(
-            stored.values().path(UPDATES).asLong(),
-            moment(FIRST_MOMENT, network),
-            moment(SECOND_MOMENT, network));
-    return new TransitionTrainer(
-        network, settings, data, listeners, new TrainerState(step(), average, optimizer));
+    return new TransitionTrainer(trainedNetwork(), settings, data, listeners, state());
   }
 
-  private INDArray moment(String name, TimNetwork network) {
+  /**
+   * Returns a new network with the trained parameters.
+   *
+   * @throws org.tim4j.layers.TimException if a file of the folder is damaged
+   */
+  public TimNetwork trainedNetwork() {
+    return folder.network(WeightSet.TRAINED);
+  }
+
+  /**
+   * Returns the state that belongs to {@link #trainedNetwork}, in new arrays.
+   *
+   * @throws org.tim4j.layers.TimException if a file of the folder is damaged
+   */
+  public TrainerState state() {
+    INDArray average = averageNetwork().parameters();
+    return new TrainerState(
+        step(),
+        average,
+        new OptimizerState(
+            stored.values().path(UPDATES).asLong(),
+            moment(FIRST_MOMENT, average.length()),
+            moment(SECOND_MOMENT, average.length())));
+  }
+
+  private INDArray moment(String name, long length) {
     INDArray moment = stored.tensors().get(name);
-    if (moment == null || moment.length() != network.parameterCount()) {
+    if (moment == null || moment.length() != length) {
       throw new InvalidInputException(
           "the saved run has no "
               + name
               + " of "
-              + network.parameterCount()
+              + length
               + " values; it belongs to another network, train a new one");
     }
     return moment.dup();

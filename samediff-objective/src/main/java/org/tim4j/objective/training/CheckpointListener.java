@@ -3,10 +3,14 @@ package org.tim4j.objective.training;
 import java.nio.file.Path;
 import org.tim4j.objective.array.Require;
 
-/** Saves a {@link Checkpoint} every so many steps and at the end. */
+/**
+ * Saves a {@link Checkpoint} every so many steps, or as soon after as there is a state to save, and
+ * at the end.
+ */
 public final class CheckpointListener implements TrainingListener {
   private final Path folder;
   private final int interval;
+  private long due;
 
   /**
    * @param folder where each save replaces the one before
@@ -18,14 +22,26 @@ public final class CheckpointListener implements TrainingListener {
   }
 
   @Override
-  public void stepDone(TransitionTrainer trainer, StepReport report) {
-    if (trainer.stepsMade() % interval == 0 && trainer.stepsMade() < trainer.config().steps()) {
-      Checkpoint.save(folder, trainer);
-    }
+  public void trainingStarted(TrainingProgress run) {
+    due = nextAfter(run.stepsMade());
   }
 
   @Override
-  public void trainingEnded(TransitionTrainer trainer) {
-    Checkpoint.save(folder, trainer);
+  public void stepDone(TrainingProgress run, StepReport report) {
+    long made = run.stepsMade();
+    boolean current = report.step() + 1 == made;
+    if (current && made >= due && made < run.config().steps()) {
+      Checkpoint.save(folder, run);
+      due = nextAfter(made);
+    }
+  }
+
+  private long nextAfter(long step) {
+    return (step / interval + 1) * interval;
+  }
+
+  @Override
+  public void trainingEnded(TrainingProgress run) {
+    Checkpoint.save(folder, run);
   }
 }

@@ -1,13 +1,13 @@
 package org.tim4j.objective.training;
 
-/** Told of the progress of a {@link TransitionTrainer}; every method does nothing by default. */
+/** Told of the progress of a run; every method does nothing by default. */
 public interface TrainingListener {
-  /** Training is about to begin, or to go on, at the trainer's current step. */
-  default void trainingStarted(TransitionTrainer trainer) {}
+  /** Training is about to begin, or to go on, at its current step. */
+  default void trainingStarted(TrainingProgress run) {}
 
-  /** A step was made; the trainer's network holds the new parameters. */
-  default void stepDone(TransitionTrainer trainer, StepReport report) {}
+  /** A step was made; the network holds the new parameters. */
+  default void stepDone(TrainingProgress run, StepReport report) {}
 
   /** The last step was made. */
-  default void trainingEnded(TransitionTrainer trainer) {}
+  default void trainingEnded(TrainingProgress run) {}
 }

@@ -20,7 +20,7 @@ import org.tim4j.objective.array.Require;
  * form the target; one pass with gradient; clip, AdamW, average. A number that is not finite stops
  * it before anything is changed.
  */
-public final class TransitionTrainer {
+public final class TransitionTrainer implements TrainingProgress {
   private final TimNetwork network;
   private final TrainingConfig config;
   private final TrainingData data;
@@ -73,12 +73,12 @@ public final class TransitionTrainer {
     }
     this.gradient = new TransitionGradient(network, config);
     this.average = state.average();
-    this.teacher = config.guidance() == null ? null : averageNetwork();
     this.optimizer =
         network.config().runtime() == TimRuntime.FUSED
             ? new FusedAdamW(config.optimizer(), state.optimizer())
             : new AdamW(config.optimizer(), state.optimizer());
     this.step = state.step();
+    this.teacher = config.guidance() == null ? null : averageNetwork();
   }
 
   /** Makes the steps that are left of {@link TrainingConfig#steps}. */
@@ -140,29 +140,22 @@ public final class TransitionTrainer {
         (System.nanoTime() - begin) * 1e-9);
   }
 
-  /** Returns a new network whose parameters are the moving average. */
-  public TimNetwork averageNetwork() {
-    TimNetwork copy = network.copy();
-    copy.parameters().assign(average);
-    return copy;
-  }
-
-  /** Returns what must be saved beside the network's parameters for training to go on. */
+  @Override
   public TrainerState state() {
     return new TrainerState(step, average, optimizer.state());
   }
 
-  /** The network in training. */
+  @Override
   public TimNetwork network() {
     return network;
   }
 
-  /** The settings of the run. */
+  @Override
   public TrainingConfig config() {
     return config;
   }
 
-  /** Steps made so far. */
+  @Override
   public long stepsMade() {
     return step;
   }

@@ -127,17 +127,17 @@ class TransitionTrainerTest {
             TinyRun.config().steps(2).build(),
             new TrainingListener() {
               @Override
-              public void trainingStarted(TransitionTrainer trainer) {
+              public void trainingStarted(TrainingProgress trainer) {
                 heard.add("start at " + trainer.stepsMade());
               }
 
               @Override
-              public void stepDone(TransitionTrainer trainer, StepReport report) {
+              public void stepDone(TrainingProgress trainer, StepReport report) {
                 heard.add("step " + report.step() + ", " + report.examplesSeen() + " examples");
               }
 
               @Override
-              public void trainingEnded(TransitionTrainer trainer) {
+              public void trainingEnded(TrainingProgress trainer) {
                 heard.add("end at " + trainer.stepsMade());
               }
             })
