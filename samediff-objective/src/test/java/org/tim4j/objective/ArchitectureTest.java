@@ -50,4 +50,14 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.tim4j.tribuo..", "org.tim4j.arbiter..", "org.tim4j.examples..");
+
+  /** Spark is an optional dependency: whoever does without it must be able to load the rest. */
+  @ArchTest
+  static final ArchRule ONLY_ITS_OWN_PACKAGE_NEEDS_SPARK =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.tim4j.objective.spark..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.spark..", "org.deeplearning4j.spark..", "scala..");
 }

@@ -6,10 +6,8 @@ import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.dataset.api.MultiDataSetPreProcessor;
-import org.tim4j.layers.Condition;
 import org.tim4j.layers.InvalidInputException;
 import org.tim4j.layers.TimNetworkConfig;
-import org.tim4j.objective.ConditionRange;
 import org.tim4j.objective.TransitionBatch;
 import org.tim4j.objective.array.Doubles;
 import org.tim4j.objective.array.Require;
@@ -20,7 +18,6 @@ import org.tim4j.objective.dropin.StackedLabels.Column;
 import org.tim4j.objective.interval.Intervals;
 import org.tim4j.objective.loss.StateTransitionTarget;
 import org.tim4j.objective.training.BatchDraw;
-import org.tim4j.objective.training.Examples;
 import org.tim4j.objective.training.TrainingConfig;
 import org.tim4j.objective.transport.Transport;
 
@@ -29,11 +26,9 @@ import org.tim4j.objective.transport.Transport;
  * StateTransitionLoss}.
  *
  * <p>Give it to the iterator that {@code graph.fit} reads. A picture {@code [batch, channels,
- * height, width]} is the first feature array; the condition is the second one if there is one, else
- * the first label array: class indices {@code [batch, 1]}, one-hot rows {@code [batch, classes]},
- * or vectors. The k-th batch has the draws of the k-th step of {@link
- * org.tim4j.objective.training.TransitionTrainer} with the same configuration. The arrays of a
- * batch are replaced, not changed.
+ * height, width]} is the first feature array; {@link BatchReader} finds the condition. The k-th
+ * batch has the draws of the k-th step of {@link org.tim4j.objective.training.TransitionTrainer}
+ * with the same configuration. The arrays of a batch are replaced, not changed.
  *
  * <p>The time derivative must be the finite difference, and guidance must be none: both would need
  * the network while the data are prepared.
@@ -94,7 +89,11 @@ public final class StateTransitionPreProcessor implements MultiDataSetPreProcess
   @Override
   public void preProcess(MultiDataSet batch) {
     BatchDraw draw =
-        BatchDraw.of(config, step.getAndIncrement() % period, examples(batch), network.condition());
+        BatchDraw.of(
+            config,
+            step.getAndIncrement() % period,
+            BatchReader.read(batch, network),
+            network.condition());
     TransitionBatch transitions = draw.batch();
     Transport transport = config.transport();
     Intervals intervals = transitions.intervals();
@@ -151,38 +150,6 @@ public final class StateTransitionPreProcessor implements MultiDataSetPreProcess
       labels.set(samples + p, Column.R, r[i]);
     }
     return labels;
-  }
-
-  private Examples examples(MultiDataSet batch) {
-    INDArray[] features = batch.getFeatures();
-    INDArray x = features[0].castTo(network.dataType());
-    if (network.condition() instanceof Condition.None) {
-      return new Examples(x, null);
-    }
-    INDArray given = features.length > 1 ? features[1] : firstLabels(batch);
-    return new Examples(x, conditions(given).castTo(network.dataType()));
-  }
-
-  private static INDArray firstLabels(MultiDataSet batch) {
-    if (batch.getLabels() == null || batch.getLabels().length == 0) {
-      throw new InvalidInputException(
-          "the batch has neither a second feature array nor labels, but the network takes a"
-              + " condition; give one of them");
-    }
-    return batch.getLabels(0);
-  }
-
-  /** Returns class indices for one-hot rows, and everything else as it is. */
-  private INDArray conditions(INDArray given) {
-    if (!(network.condition() instanceof Condition.Classes)) {
-      return given;
-    }
-    INDArray indices =
-        given.rank() == 2 && given.size(1) > 1
-            ? given.argMax(1).reshape(given.size(0), 1)
-            : given.reshape(given.size(0), 1);
-    ConditionRange.check(network.condition(), indices);
-    return indices;
   }
 
   private INDArray seen(double[] times, INDArray like) {

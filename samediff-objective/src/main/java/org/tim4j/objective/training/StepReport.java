@@ -1,5 +1,7 @@
 package org.tim4j.objective.training;
 
+import java.io.Serializable;
+
 /**
  * What one training step did.
  *
@@ -18,4 +20,10 @@ public record StepReport(
     double residual,
     double alignment,
     double gradientNorm,
-    double seconds) {}
+    double seconds)
+    implements Serializable {
+  /** Returns the report with another time. */
+  public StepReport withSeconds(double value) {
+    return new StepReport(step, examplesSeen, loss, residual, alignment, gradientNorm, value);
+  }
+}

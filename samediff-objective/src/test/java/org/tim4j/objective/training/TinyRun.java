@@ -11,10 +11,10 @@ import org.tim4j.layers.random.Purpose;
 import org.tim4j.layers.random.RandomStream;
 
 /** A network, data and settings small enough to train in a test. */
-final class TinyRun {
+public final class TinyRun {
   private TinyRun() {}
 
-  static TimNetwork network(DataType type) {
+  public static TimNetwork network(DataType type) {
     return TimNetwork.create(
         TimNetworkConfig.builder()
             .channels(1)
@@ -29,7 +29,7 @@ final class TinyRun {
   }
 
   /** Twelve 4×4 pictures; those of one class share a mean. */
-  static InMemoryData data(DataType type) {
+  public static InMemoryData data(DataType type) {
     INDArray x = RandomStream.of(4, 0, Purpose.NOISE).gaussians(type, 12, 1, 4, 4).muli(0.2);
     INDArray classes = Nd4j.create(type, 12, 1);
     for (int i = 0; i < 12; i++) {
@@ -39,7 +39,7 @@ final class TinyRun {
     return new InMemoryData(new Examples(x, classes));
   }
 
-  static TrainingConfig.Builder config() {
+  public static TrainingConfig.Builder config() {
     return TrainingConfig.builder()
         .seed(5)
         .steps(6)
@@ -48,7 +48,7 @@ final class TinyRun {
         .average(new AverageDecay(0.9, AverageDecay.WarmUp.RATIONAL));
   }
 
-  static TransitionTrainer trainer(TrainingConfig config, TrainingListener... listeners) {
+  public static TransitionTrainer trainer(TrainingConfig config, TrainingListener... listeners) {
     return new TransitionTrainer(
         network(DataType.FLOAT), config, data(DataType.FLOAT), List.of(listeners));
   }
