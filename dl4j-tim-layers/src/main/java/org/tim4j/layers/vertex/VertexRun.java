@@ -60,7 +60,9 @@ final class VertexRun {
               + type
               + ", but it computes in FLOAT only; choose TimRuntime.SAMEDIFF or data type FLOAT.");
     }
-    return definition.fusedKernel(parameters);
+    return FusedSupport.ofProcess()
+        ? definition.fusedKernel(parameters)
+        : new SameDiffKernel(definition, type, parameters);
   }
 
   void initialize(long seed) {

@@ -5,6 +5,8 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import org.tim4j.layers.TimException;
+import org.tim4j.layers.backend.BackendCheck;
+import org.tim4j.layers.backend.BackendException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -82,6 +84,9 @@ public final class Tim {
           parsed.commandSpec().commandLine(), "no command was given");
     }
     try {
+      if (parsed.hasSubcommand() && !parsed.subcommand().isUsageHelpRequested()) {
+        requireBackend(parsed);
+      }
       return new CommandLine.RunLast().execute(parsed);
     } catch (OutOfMemoryError e) {
       TimException explained =
@@ -92,6 +97,15 @@ public final class Tim {
               e);
       throw new CommandLine.ExecutionException(
           parsed.commandSpec().commandLine(), explained.getMessage(), explained);
+    }
+  }
+
+  private static void requireBackend(CommandLine.ParseResult parsed) {
+    try {
+      BackendCheck.requireUsable();
+    } catch (BackendException e) {
+      throw new CommandLine.ExecutionException(
+          parsed.subcommand().commandSpec().commandLine(), e.getMessage(), e);
     }
   }
 
