@@ -13,6 +13,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.tim4j.layers.InvalidInputException;
 import org.tim4j.layers.TimRuntime;
+import org.tim4j.layers.backend.FusedSupport;
 
 /**
  * A definition with its parameters, ready to run: what {@link KernelVertex} and {@link KernelLayer}

@@ -7,7 +7,6 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.tim4j.layers.TimNetwork;
 import org.tim4j.layers.TimNetworkConfig;
 import org.tim4j.objective.NonFiniteException;
-import org.tim4j.objective.training.AdamW;
 import org.tim4j.objective.training.BatchDraw;
 import org.tim4j.objective.training.DivergenceException;
 import org.tim4j.objective.training.Examples;
@@ -49,7 +48,8 @@ final class WorkerRun {
             : TimNetwork.withParameters(networkConfig, states.getRow(2).dup());
     this.gradient = new TransitionGradient(network, config);
     this.optimizer =
-        new AdamW(
+        Optimizer.of(
+            networkConfig.runtime(),
             config.optimizer(),
             new OptimizerState(share.firstStep(), states.getRow(0).dup(), states.getRow(1).dup()));
     this.ignoredAverage = network.parameters().ulike();

@@ -1,6 +1,8 @@
 package org.tim4j.objective.training;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.tim4j.layers.TimRuntime;
+import org.tim4j.layers.backend.FusedSupport;
 
 /** One update of all parameters of a network, and of their moving average, in place. */
 public interface Optimizer {
@@ -18,4 +20,16 @@ public interface Optimizer {
 
   /** What must be saved, and given to a new optimiser, for training to go on as if unbroken. */
   OptimizerState state();
+
+  /**
+   * Returns AdamW as a network's runtime has it.
+   *
+   * @param settings learning rate, decays and clipping
+   * @param state where to go on from; its arrays become the optimiser's own
+   */
+  static Optimizer of(TimRuntime runtime, AdamWSettings settings, OptimizerState state) {
+    return runtime == TimRuntime.FUSED && FusedSupport.ofProcess()
+        ? new FusedAdamW(settings, state)
+        : new AdamW(settings, state);
+  }
 }

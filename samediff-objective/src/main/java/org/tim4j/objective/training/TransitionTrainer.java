@@ -4,7 +4,6 @@ import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tim4j.layers.InvalidInputException;
 import org.tim4j.layers.TimNetwork;
-import org.tim4j.layers.TimRuntime;
 import org.tim4j.objective.NonFiniteException;
 import org.tim4j.objective.array.Require;
 
@@ -74,9 +73,7 @@ public final class TransitionTrainer implements TrainingProgress {
     this.gradient = new TransitionGradient(network, config);
     this.average = state.average();
     this.optimizer =
-        network.config().runtime() == TimRuntime.FUSED
-            ? new FusedAdamW(config.optimizer(), state.optimizer())
-            : new AdamW(config.optimizer(), state.optimizer());
+        Optimizer.of(network.config().runtime(), config.optimizer(), state.optimizer());
     this.step = state.step();
     this.teacher = config.guidance() == null ? null : averageNetwork();
   }

@@ -1,4 +1,4 @@
-package org.tim4j.layers.vertex;
+package org.tim4j.layers.backend;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;

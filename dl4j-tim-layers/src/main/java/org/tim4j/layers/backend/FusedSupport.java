@@ -1,4 +1,4 @@
-package org.tim4j.layers.vertex;
+package org.tim4j.layers.backend;
 
 import org.nd4j.linalg.api.ops.executioner.OpExecutioner.ExecutionerType;
 import org.nd4j.linalg.factory.Nd4j;
@@ -6,13 +6,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Fused kernels read arrays where the CPU has them, so they need ND4J's backend for the CPU. */
-final class FusedSupport {
+public final class FusedSupport {
   private static final Logger LOG = LoggerFactory.getLogger(FusedSupport.class);
 
   private FusedSupport() {}
 
   /** Whether fused kernels can run in this process; the log says so once if they cannot. */
-  static boolean ofProcess() {
+  public static boolean ofProcess() {
     return OfProcess.SUPPORTED;
   }
 
