@@ -5,6 +5,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
 import org.tim4j.layers.InvalidInputException;
 import org.tim4j.layers.TimRuntime;
+import org.tim4j.layers.backend.FusedSupport;
 import org.tim4j.layers.kernel.Parallelism;
 import picocli.CommandLine.Option;
 
@@ -30,7 +31,9 @@ final class ThreadsOption {
     }
     System.setProperty(Parallelism.THREADS_PROPERTY, Integer.toString(count()));
     setOperationThreads(1);
-    openblas_nolapack.blas_set_num_threads(count());
+    if (FusedSupport.ofProcess()) { // With another backend, OpenBLAS is not there.
+      openblas_nolapack.blas_set_num_threads(count());
+    }
   }
 
   /** Gives ND4J's own operations all threads if they compute the network. */
@@ -43,6 +46,11 @@ final class ThreadsOption {
   private static void setOperationThreads(int number) {
     Nd4j.getBackend(); // Loads the native libraries.
     NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(number);
+  }
+
+  /** The number that was asked for, or null. */
+  Integer given() {
+    return threads;
   }
 
   /** Number of threads in use. */

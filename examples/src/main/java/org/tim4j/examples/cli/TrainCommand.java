@@ -21,6 +21,7 @@ import org.tim4j.examples.run.RunFolder;
 import org.tim4j.examples.run.RunSettings;
 import org.tim4j.examples.run.SampleGrid;
 import org.tim4j.examples.run.TrainedModel;
+import org.tim4j.examples.run.TrainingEngine;
 import org.tim4j.examples.run.TrainingRun;
 import org.tim4j.objective.training.TrainingConfig;
 import picocli.CommandLine.Command;
@@ -42,6 +43,7 @@ import picocli.CommandLine.Spec;
       "  tim train --data digits --out out/digits",
       "  tim train --data digits --out out/digits --steps 4000 --resume",
       "  tim train --data digits --out out/best --config out/sweep/best.json --steps 2000",
+      "  tim train --data digits --out out/spark --spark local[2] --averaging 10",
       "  tim train --data idx:/data/fashion-mnist --out out/fashion --set hidden=256 --set heads=8"
     })
 final class TrainCommand implements Callable<Integer> {
@@ -50,6 +52,7 @@ final class TrainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private JsonOption json;
   @Mixin private ThreadsOption threads;
+  @Mixin private SparkOptions spark;
   @Mixin private EvaluationOptions evaluation;
 
   @Option(
@@ -106,6 +109,7 @@ final class TrainCommand implements Callable<Integer> {
       long steps,
       long parameters,
       double trainingSeconds,
+      Map<String, Double> sparkSeconds,
       EvaluationReport evaluation) {}
 
   @Override
@@ -117,9 +121,10 @@ final class TrainCommand implements Callable<Integer> {
     threads.adaptTo(settings.network().runtime());
     Evaluation planned = evaluation.evaluation(1, settings.training().seed());
     RunFolder folder = new RunFolder(out);
-    TrainingRun run = new TrainingRun(folder, description, settings, checkpointInterval);
+    TrainingEngine engine = spark.engine(threads.given());
+    TrainingRun run = new TrainingRun(folder, description, settings, checkpointInterval, engine);
     LossLog log = resume && folder.hasModel() ? run.resume(data.train()) : run.start(data.train());
-    report(folder, log, planned, data);
+    report(folder, log, engine, planned, data);
     return 0;
   }
 
@@ -139,7 +144,8 @@ final class TrainCommand implements Callable<Integer> {
     return new RunSettings(changed.network(), training.build());
   }
 
-  private void report(RunFolder folder, LossLog log, Evaluation planned, TrainTest data) {
+  private void report(
+      RunFolder folder, LossLog log, TrainingEngine engine, Evaluation planned, TrainTest data) {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     TrainedModel model = TrainedModel.open(folder.folder());
@@ -153,7 +159,13 @@ final class TrainCommand implements Callable<Integer> {
     PngFile.write(folder.nfePlot(), NfePlot.draw(report), Map.of());
     Metrics metrics =
         new Metrics(
-            dataName, planned.seed(), model.steps(), model.parameters(), log.seconds(), report);
+            dataName,
+            planned.seed(),
+            model.steps(),
+            model.parameters(),
+            log.seconds(),
+            engine.seconds(),
+            report);
     RunFolder.write(folder.metrics(), metrics);
     out.print(report.table());
     out.printf(

@@ -1,6 +1,5 @@
 package org.tim4j.examples.run;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -13,10 +12,9 @@ import org.tim4j.objective.training.Checkpoint;
 import org.tim4j.objective.training.CheckpointListener;
 import org.tim4j.objective.training.Examples;
 import org.tim4j.objective.training.InMemoryData;
+import org.tim4j.objective.training.TrainerState;
 import org.tim4j.objective.training.TrainingConfig;
 import org.tim4j.objective.training.TrainingData;
-import org.tim4j.objective.training.TrainingListener;
-import org.tim4j.objective.training.TransitionTrainer;
 
 /** Trains a model on pictures into a folder, from the start or from the folder's checkpoint. */
 public final class TrainingRun {
@@ -24,16 +22,22 @@ public final class TrainingRun {
   private final RunDescription description;
   private final RunSettings settings;
   private final int checkpointInterval;
+  private final TrainingEngine engine;
 
   /**
    * @param folder where the run leaves its files
    * @param description what it trains on
    * @param settings what it trains
    * @param checkpointInterval steps between checkpoints, at least 1
+   * @param engine what makes the steps
    * @throws InvalidInputException if the network cannot take the pictures
    */
   public TrainingRun(
-      RunFolder folder, RunDescription description, RunSettings settings, int checkpointInterval) {
+      RunFolder folder,
+      RunDescription description,
+      RunSettings settings,
+      int checkpointInterval,
+      TrainingEngine engine) {
     settings.requireFits(description.shape(), description.classNames().size());
     if (checkpointInterval < 1) {
       throw new InvalidInputException(
@@ -45,6 +49,7 @@ public final class TrainingRun {
     this.description = description;
     this.settings = settings;
     this.checkpointInterval = checkpointInterval;
+    this.engine = engine;
   }
 
   /**
@@ -62,9 +67,7 @@ public final class TrainingRun {
     }
     TimNetwork network = TimNetwork.create(settings.network(), settings.training().seed());
     folder.begin(description);
-    return train(
-        listeners ->
-            new TransitionTrainer(network, settings.training(), data(pictures), listeners));
+    return train(network, TrainerState.initial(network), data(pictures));
   }
 
   /**
@@ -96,22 +99,18 @@ public final class TrainingRun {
               + " steps already; give a larger --steps than "
               + training.steps());
     }
-    return train(listeners -> checkpoint.resume(training, data(pictures), listeners));
+    return train(checkpoint.trainedNetwork(), checkpoint.state(), data(pictures));
   }
 
-  /** Makes a trainer that tells listeners of its progress. */
-  private interface TrainerFactory {
-    TransitionTrainer create(List<TrainingListener> listeners);
-  }
-
-  private LossLog train(TrainerFactory factory) {
+  private LossLog train(TimNetwork network, TrainerState state, TrainingData data) {
     LossLog log = new LossLog(folder.log(), checkpointInterval);
     try (Progress progress = new Progress()) {
-      List<TrainingListener> listeners = new ArrayList<>();
-      listeners.add(progress);
-      listeners.add(log);
-      listeners.add(new CheckpointListener(folder.model(), checkpointInterval));
-      factory.create(listeners).train();
+      engine.train(
+          network,
+          state,
+          settings.training(),
+          data,
+          List.of(progress, log, new CheckpointListener(folder.model(), checkpointInterval)));
     }
     return log;
   }

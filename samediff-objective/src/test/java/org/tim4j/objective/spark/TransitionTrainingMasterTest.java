@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -230,16 +231,21 @@ class TransitionTrainingMasterTest {
     assertArrayEquals(found.get(1), found.get(2));
   }
 
-  /** Equal batches in all: what 1 and 2 workers have learned differs by averaging noise. */
+  /** Equal batches in all: between 1 and 2 workers lies no more than between seeds. */
   @Test
   void workersDoNotChangeTheLossBeyondNoise() {
-    TrainingConfig config = TinyRun.config().steps(160).batchSize(12).build();
     double before = residual(network());
-    double one = residual(train(config, new Averaging(1, 4)).network());
-    double two = residual(train(config, new Averaging(2, 4)).network());
+    SummaryStatistics one = new SummaryStatistics();
+    SummaryStatistics two = new SummaryStatistics();
+    for (int seed = 5; seed < 9; seed++) {
+      TrainingConfig config = TinyRun.config().seed(seed).steps(160).batchSize(12).build();
+      one.addValue(residual(train(config, new Averaging(1, 4)).network()));
+      two.addValue(residual(train(config, new Averaging(2, 4)).network()));
+    }
+    double noise = Math.sqrt((one.getVariance() + two.getVariance()) / 4);
     String all = "before " + before + ", one worker " + one + ", two workers " + two;
-    assertTrue(one < 0.7 * before && two < 0.7 * before, all);
-    assertEquals(one, two, 0.1 * (before - one), all);
+    assertTrue(one.getMean() < 0.7 * before && two.getMean() < 0.7 * before, all);
+    assertEquals(one.getMean(), two.getMean(), 2 * noise, all);
   }
 
   /** Mean residual over 40 batches of draws that no training has seen. */
