@@ -3,7 +3,7 @@
 
 The network, the finite-difference objective and the update have the mathematics of the Java code
 (checked against the reference values by `--check DIR`), written as a PyTorch user would write them:
-fused optimiser-free eager mode, float32, CPU.
+eager mode, float32, CPU.
 
     python3 tim_pytorch.py --check ../../dl4j-tim-layers/src/test/golden
     python3 tim_pytorch.py --mode train --hidden 384 --depth 12 --heads 6 --patch 2 --image 28 \
@@ -201,10 +201,13 @@ def check(folder):
     assert worst < 2e-5
     net = load(Tim(4, 2, 24, 2, 3, 10, rank=8).double(), read(folder / "train_net.weights.safetensors"))
     step = read(folder / "train_otfm.safetensors")
-    _, distance = objective(
+    loss, distance = objective(
         net, *(step[k] for k in ("x", "z", "t", "r", "y")), int(step["n_diffusion"]))
     worst = (distance / step["dde/dir=0/denoising_loss_per_sample"] - 1).abs().max().item()
     print(f"train_otfm residual of each sample: {worst:.1e} (tolerance 1e-6)")
+    assert worst < 1e-6
+    worst = abs(loss.item() / step["dde/dir=0/weighted_loss"].item() - 1)
+    print(f"train_otfm weighted loss: {worst:.1e} (tolerance 1e-6)")
     assert worst < 1e-6
 
 
