@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -100,46 +99,35 @@ class FusedAgainstSameDiffTest {
   void outputsAndGradientsAgreeWithDoublePrecision(int number) {
     Passes passes = new Passes(number);
     Pass reference = passes.reference();
-    for (TimRuntime runtime : TimRuntime.values()) {
-      Pass actual = passes.run(runtime);
-      checkOutput(runtime, reference.prediction, actual.prediction);
-      if (reference.features != null) {
-        checkOutput(runtime, reference.features, actual.features);
-      }
-      double rounding = ROUNDING * norm(reference.gradient());
-      reference.gradients.forEach(
-          (name, expected) -> {
-            double distance = distance(expected, actual.gradients.get(name));
-            double size = norm(expected);
-            assertTrue(
-                distance <= GRADIENT_TOLERANCE * size + rounding,
-                () -> runtime + ", " + name + ": distance " + distance + " of " + size);
-          });
-    }
+    Pass fused = passes.run(TimRuntime.FUSED);
+    Pass sameDiff = passes.run(TimRuntime.SAMEDIFF);
+    check(TimRuntime.FUSED, reference, fused);
+    check(TimRuntime.SAMEDIFF, reference, sameDiff);
+    checkAsAccurate(reference.prediction, fused.prediction, sameDiff.prediction);
+    checkAsAccurate(reference.gradient(), fused.gradient(), sameDiff.gradient());
   }
 
-  /** Neither systematically loses digits: errors are compared by their geometric means. */
-  @Test
-  void fusedIsAsAccurateAsSameDiff() {
-    double outputs = 0;
-    double gradients = 0;
-    int cases = 20;
-    for (int number = 0; number < cases; number++) {
-      Passes passes = new Passes(number);
-      Pass reference = passes.reference();
-      Pass fused = passes.run(TimRuntime.FUSED);
-      Pass sameDiff = passes.run(TimRuntime.SAMEDIFF);
-      outputs +=
-          Math.log(
-              distance(reference.prediction, fused.prediction)
-                  / distance(reference.prediction, sameDiff.prediction));
-      gradients +=
-          Math.log(
-              distance(reference.gradient(), fused.gradient())
-                  / distance(reference.gradient(), sameDiff.gradient()));
+  private static void check(TimRuntime runtime, Pass reference, Pass actual) {
+    checkOutput(runtime, reference.prediction, actual.prediction);
+    if (reference.features != null) {
+      checkOutput(runtime, reference.features, actual.features);
     }
-    assertTrue(Math.exp(outputs / cases) < 1.25, "outputs " + Math.exp(outputs / cases));
-    assertTrue(Math.exp(gradients / cases) < 1.25, "gradients " + Math.exp(gradients / cases));
+    double rounding = ROUNDING * norm(reference.gradient());
+    reference.gradients.forEach(
+        (name, expected) -> {
+          double distance = distance(expected, actual.gradients.get(name));
+          double size = norm(expected);
+          assertTrue(
+              distance <= GRADIENT_TOLERANCE * size + rounding,
+              () -> runtime + ", " + name + ": distance " + distance + " of " + size);
+        });
+  }
+
+  /** Errors are rounding, which is luck in a single case: within a factor they must be equal. */
+  private static void checkAsAccurate(double[] exact, double[] fused, double[] sameDiff) {
+    double bound = 5 * distance(exact, sameDiff) + 1e-7 * norm(exact);
+    double error = distance(exact, fused);
+    assertTrue(error <= bound, () -> "fused " + error + ", bound by SameDiff " + bound);
   }
 
   private static void checkOutput(TimRuntime runtime, double[] expected, double[] actual) {
