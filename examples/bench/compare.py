@@ -36,7 +36,7 @@ def pytorch(python, arguments, threads, vectors):
     environment = dict(os.environ, OMP_NUM_THREADS=str(threads))
     if vectors != "default":
         environment["ATEN_CPU_CAPABILITY"] = vectors
-    command = [python, str(HERE / "tim_pytorch.py"), *arguments, "--warmup", "3"]
+    command = [python, str(HERE / "tim_pytorch.py"), *arguments, "--warmup", "2"]
     out = subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout
     return json.loads(out.splitlines()[-1])
 
