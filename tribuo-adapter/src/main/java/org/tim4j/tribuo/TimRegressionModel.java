@@ -87,15 +87,29 @@ public final class TimRegressionModel extends Model<Regressor> implements AutoCl
    * @throws IllegalStateException if the model was closed
    */
   public List<Regressor> sample(Example<Regressor> example, int count, long seed) {
+    return sample(example, count, parts.evaluations(), seed);
+  }
+
+  /**
+   * Draws outputs with another number of network evaluations than the model was trained to use; see
+   * {@link #sample(Example, int, long)}.
+   *
+   * @param evaluations network evaluations per sample, at least 1
+   */
+  public List<Regressor> sample(Example<Regressor> example, int count, int evaluations, long seed) {
     requireOpen();
-    if (count < 1) {
+    if (count < 1 || evaluations < 1) {
       throw new IllegalArgumentException(
-          "The number of samples must be at least 1, found " + count + ".");
+          "The numbers of samples and of network evaluations must be at least 1, found "
+              + count
+              + " and "
+              + evaluations
+              + ".");
     }
     double[][] conditions =
         Collections.nCopies(count, parts.encoding().encode(example)).toArray(double[][]::new);
     List<Regressor> outputs = new ArrayList<>();
-    for (double[] code : parts.generator().sample(conditions, parts.evaluations(), seed)) {
+    for (double[] code : parts.generator().sample(conditions, evaluations, seed)) {
       outputs.add(OUTPUTS.invert(code, outputIDInfo));
     }
     return outputs;

@@ -1,8 +1,20 @@
 package org.tim4j.tribuo.evaluation;
 
+import org.tribuo.Dataset;
+import org.tribuo.ImmutableFeatureMap;
+
 /** How well the linear dependence between columns is kept. */
 public final class CorrelationSimilarity {
   private CorrelationSimilarity() {}
+
+  /**
+   * Compares the features of two data sets, absent ones as 0; see {@link #of(double[][],
+   * double[][])}.
+   */
+  public static double of(Dataset<?> real, Dataset<?> synthetic) {
+    ImmutableFeatureMap features = real.getFeatureIDMap();
+    return of(FeatureTable.of(real, features), FeatureTable.of(synthetic, features));
+  }
 
   /**
    * The mean over all pairs of columns of {@code 1 - |ρ_real - ρ_synthetic| / 2}, with Pearson's
