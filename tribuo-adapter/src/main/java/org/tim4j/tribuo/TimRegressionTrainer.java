@@ -29,7 +29,7 @@ import org.tribuo.regression.Regressor;
  */
 public final class TimRegressionTrainer implements Trainer<Regressor>, WeightedExamples {
   @Config(description = "Network and training.")
-  private TransitionSettings settings = TransitionSettings.defaults();
+  private TransitionSettings settings = TransitionSettings.builder().jitter(0.05).build();
 
   @Config(description = "How numeric features are brought to unit scale.")
   private Scaling scaling = Scaling.STANDARD;

@@ -19,8 +19,8 @@ import org.tim4j.objective.training.DerivativeSettings;
  */
 public final class TransitionSettings
     implements Configurable, Provenancable<ConfiguredObjectProvenance> {
-  @Config(description = "Number of training steps.")
-  private int steps = 3000;
+  @Config(description = "Number of training steps; tables of many thousand rows need more.")
+  private int steps = 500;
 
   @Config(description = "Rows in a training step.")
   private int batchSize = 128;
@@ -38,7 +38,7 @@ public final class TransitionSettings
   private int hiddenSize = 64;
 
   @Config(description = "Number of transformer blocks.")
-  private int depth = 3;
+  private int depth = 2;
 
   @Config(description = "Number of attention heads.")
   private int heads = 4;
@@ -68,7 +68,7 @@ public final class TransitionSettings
       description =
           "Standard deviation of the noise added to the scaled training rows; smooths discrete"
               + " values and keeps a small table from being memorised.")
-  private double jitter = 0.05;
+  private double jitter = 0.35;
 
   /** For OLCUT. */
   private TransitionSettings() {}
