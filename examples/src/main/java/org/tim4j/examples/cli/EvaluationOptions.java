@@ -6,12 +6,14 @@ import picocli.CommandLine.Option;
 
 /** How much is sampled for an evaluation. */
 final class EvaluationOptions {
+  private static final List<Integer> PICTURES = List.of(1, 2, 4, 8, 32, 128);
+
   @Option(
       names = "--nfe",
       split = ",",
       paramLabel = "N",
-      defaultValue = "1,2,4,8,32,128",
-      description = "Numbers of sampling steps to evaluate (default: ${DEFAULT-VALUE}).")
+      description =
+          "Numbers of sampling steps to evaluate (default: 1,2,4,8,32,128; for tables 1,4,16,64).")
   private List<Integer> nfe;
 
   @Option(
@@ -23,6 +25,11 @@ final class EvaluationOptions {
 
   /** The evaluation that was asked for. */
   Evaluation evaluation(double guidance, long seed) {
-    return new Evaluation(nfe, perClass, guidance, seed);
+    return new Evaluation(nfeOr(PICTURES), perClass, guidance, seed);
+  }
+
+  /** The numbers that were asked for, or these. */
+  List<Integer> nfeOr(List<Integer> defaults) {
+    return nfe == null ? defaults : nfe;
   }
 }

@@ -27,6 +27,7 @@ import picocli.CommandLine.ScopeType;
       VerifyCommand.class,
       InspectCommand.class,
       BenchCommand.class,
+      SynthesizeCommand.class,
       SweepCommand.class
     },
     footer = {

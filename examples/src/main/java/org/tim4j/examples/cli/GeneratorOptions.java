@@ -1,0 +1,49 @@
+package org.tim4j.examples.cli;
+
+import com.oracle.labs.mlrg.olcut.config.PropertyException;
+import org.tim4j.layers.InvalidInputException;
+import org.tim4j.tribuo.config.TransitionSettings;
+import picocli.CommandLine.Option;
+
+/** Network and training of a generator of table rows; what is not given keeps its default. */
+final class GeneratorOptions {
+  @Option(names = "--steps", paramLabel = "N", description = "Training steps.")
+  private Integer steps;
+
+  @Option(names = "--hidden", paramLabel = "N", description = "Width of the network.")
+  private Integer hidden;
+
+  @Option(names = "--depth", paramLabel = "N", description = "Blocks of the network.")
+  private Integer depth;
+
+  @Option(
+      names = "--jitter",
+      paramLabel = "X",
+      description = "Standard deviation of the noise added to the scaled training rows.")
+  private Double jitter;
+
+  /**
+   * Returns the settings.
+   *
+   * @throws InvalidInputException if one is out of range
+   */
+  TransitionSettings over(TransitionSettings.Builder settings) {
+    if (steps != null) {
+      settings.steps(steps);
+    }
+    if (hidden != null) {
+      settings.hiddenSize(hidden);
+    }
+    if (depth != null) {
+      settings.depth(depth);
+    }
+    if (jitter != null) {
+      settings.jitter(jitter);
+    }
+    try {
+      return settings.build();
+    } catch (PropertyException e) {
+      throw new InvalidInputException(e.getMessage(), e);
+    }
+  }
+}
