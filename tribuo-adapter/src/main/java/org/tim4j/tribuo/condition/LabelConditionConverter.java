@@ -1,26 +1,24 @@
 package org.tim4j.tribuo.condition;
 
 import com.google.protobuf.Any;
-import com.oracle.labs.mlrg.olcut.provenance.ConfiguredObjectProvenance;
-import com.oracle.labs.mlrg.olcut.provenance.impl.ConfiguredObjectProvenanceImpl;
 import java.util.HashMap;
 import java.util.Map;
-import org.tim4j.tribuo.protos.ConditionConverterProto;
 import org.tribuo.Example;
 import org.tribuo.ImmutableOutputInfo;
 import org.tribuo.Prediction;
 import org.tribuo.classification.Label;
 import org.tribuo.protos.ProtoSerializableClass;
-import org.tribuo.protos.ProtoUtil;
 
 /** One-hot condition of a {@link Label}; predicts the most probable one. */
 @ProtoSerializableClass(version = LabelConditionConverter.CURRENT_VERSION)
-public final class LabelConditionConverter implements ConditionConverter<Label> {
+public final class LabelConditionConverter extends StatelessConverter<Label> {
   /** Protobuf serialization version. */
   public static final int CURRENT_VERSION = 0;
 
   /** Constructs a converter. */
-  public LabelConditionConverter() {}
+  public LabelConditionConverter() {
+    super(Label.class);
+  }
 
   /**
    * Deserialization factory.
@@ -33,16 +31,6 @@ public final class LabelConditionConverter implements ConditionConverter<Label> 
       int version, String className, Any message) {
     StatelessProto.check(version, CURRENT_VERSION, message);
     return new LabelConditionConverter();
-  }
-
-  @Override
-  public ConditionConverterProto serialize() {
-    return ProtoUtil.serialize(this);
-  }
-
-  @Override
-  public int dimension(ImmutableOutputInfo<Label> info) {
-    return info.size();
   }
 
   @Override
@@ -84,32 +72,7 @@ public final class LabelConditionConverter implements ConditionConverter<Label> 
   }
 
   @Override
-  public Class<Label> getTypeWitness() {
-    return Label.class;
-  }
-
-  @Override
   public boolean generatesProbabilities() {
     return true;
-  }
-
-  @Override
-  public ConfiguredObjectProvenance getProvenance() {
-    return new ConfiguredObjectProvenanceImpl(this, "ConditionConverter");
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof LabelConditionConverter;
-  }
-
-  @Override
-  public int hashCode() {
-    return LabelConditionConverter.class.hashCode();
-  }
-
-  @Override
-  public String toString() {
-    return "LabelConditionConverter()";
   }
 }

@@ -1,14 +1,11 @@
 package org.tim4j.tribuo.condition;
 
 import com.google.protobuf.Any;
-import com.oracle.labs.mlrg.olcut.provenance.ConfiguredObjectProvenance;
-import com.oracle.labs.mlrg.olcut.provenance.impl.ConfiguredObjectProvenanceImpl;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import org.tim4j.tribuo.protos.ConditionConverterProto;
 import org.tribuo.Example;
 import org.tribuo.ImmutableOutputInfo;
 import org.tribuo.Prediction;
@@ -16,19 +13,20 @@ import org.tribuo.classification.Label;
 import org.tribuo.multilabel.ImmutableMultiLabelInfo;
 import org.tribuo.multilabel.MultiLabel;
 import org.tribuo.protos.ProtoSerializableClass;
-import org.tribuo.protos.ProtoUtil;
 
 /**
  * Condition of a {@link MultiLabel}: 1 for each label that is set and -1 for the others; predicts
  * every label whose marginal probability exceeds one half.
  */
 @ProtoSerializableClass(version = MultiLabelConditionConverter.CURRENT_VERSION)
-public final class MultiLabelConditionConverter implements ConditionConverter<MultiLabel> {
+public final class MultiLabelConditionConverter extends StatelessConverter<MultiLabel> {
   /** Protobuf serialization version. */
   public static final int CURRENT_VERSION = 0;
 
   /** Constructs a converter. */
-  public MultiLabelConditionConverter() {}
+  public MultiLabelConditionConverter() {
+    super(MultiLabel.class);
+  }
 
   /**
    * Deserialization factory.
@@ -41,16 +39,6 @@ public final class MultiLabelConditionConverter implements ConditionConverter<Mu
       int version, String className, Any message) {
     StatelessProto.check(version, CURRENT_VERSION, message);
     return new MultiLabelConditionConverter();
-  }
-
-  @Override
-  public ConditionConverterProto serialize() {
-    return ProtoUtil.serialize(this);
-  }
-
-  @Override
-  public int dimension(ImmutableOutputInfo<MultiLabel> info) {
-    return info.size();
   }
 
   @Override
@@ -95,32 +83,7 @@ public final class MultiLabelConditionConverter implements ConditionConverter<Mu
   }
 
   @Override
-  public Class<MultiLabel> getTypeWitness() {
-    return MultiLabel.class;
-  }
-
-  @Override
   public boolean generatesProbabilities() {
     return true;
-  }
-
-  @Override
-  public ConfiguredObjectProvenance getProvenance() {
-    return new ConfiguredObjectProvenanceImpl(this, "ConditionConverter");
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof MultiLabelConditionConverter;
-  }
-
-  @Override
-  public int hashCode() {
-    return MultiLabelConditionConverter.class.hashCode();
-  }
-
-  @Override
-  public String toString() {
-    return "MultiLabelConditionConverter()";
   }
 }

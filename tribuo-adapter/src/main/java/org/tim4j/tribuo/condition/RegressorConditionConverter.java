@@ -1,15 +1,11 @@
 package org.tim4j.tribuo.condition;
 
 import com.google.protobuf.Any;
-import com.oracle.labs.mlrg.olcut.provenance.ConfiguredObjectProvenance;
-import com.oracle.labs.mlrg.olcut.provenance.impl.ConfiguredObjectProvenanceImpl;
 import java.util.Arrays;
-import org.tim4j.tribuo.protos.ConditionConverterProto;
 import org.tribuo.Example;
 import org.tribuo.ImmutableOutputInfo;
 import org.tribuo.Prediction;
 import org.tribuo.protos.ProtoSerializableClass;
-import org.tribuo.protos.ProtoUtil;
 import org.tribuo.regression.ImmutableRegressionInfo;
 import org.tribuo.regression.Regressor;
 import org.tribuo.regression.Regressor.DimensionTuple;
@@ -19,12 +15,14 @@ import org.tribuo.regression.Regressor.DimensionTuple;
  * the training data; predicts the mean and the variance of the belief.
  */
 @ProtoSerializableClass(version = RegressorConditionConverter.CURRENT_VERSION)
-public final class RegressorConditionConverter implements ConditionConverter<Regressor> {
+public final class RegressorConditionConverter extends StatelessConverter<Regressor> {
   /** Protobuf serialization version. */
   public static final int CURRENT_VERSION = 0;
 
   /** Constructs a converter. */
-  public RegressorConditionConverter() {}
+  public RegressorConditionConverter() {
+    super(Regressor.class);
+  }
 
   /**
    * Deserialization factory.
@@ -37,16 +35,6 @@ public final class RegressorConditionConverter implements ConditionConverter<Reg
       int version, String className, Any message) {
     StatelessProto.check(version, CURRENT_VERSION, message);
     return new RegressorConditionConverter();
-  }
-
-  @Override
-  public ConditionConverterProto serialize() {
-    return ProtoUtil.serialize(this);
-  }
-
-  @Override
-  public int dimension(ImmutableOutputInfo<Regressor> info) {
-    return info.size();
   }
 
   @Override
@@ -141,32 +129,7 @@ public final class RegressorConditionConverter implements ConditionConverter<Reg
   }
 
   @Override
-  public Class<Regressor> getTypeWitness() {
-    return Regressor.class;
-  }
-
-  @Override
   public boolean generatesProbabilities() {
     return false;
-  }
-
-  @Override
-  public ConfiguredObjectProvenance getProvenance() {
-    return new ConfiguredObjectProvenanceImpl(this, "ConditionConverter");
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof RegressorConditionConverter;
-  }
-
-  @Override
-  public int hashCode() {
-    return RegressorConditionConverter.class.hashCode();
-  }
-
-  @Override
-  public String toString() {
-    return "RegressorConditionConverter()";
   }
 }
