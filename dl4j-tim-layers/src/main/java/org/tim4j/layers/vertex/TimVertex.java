@@ -1,10 +1,13 @@
 package org.tim4j.layers.vertex;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.constraint.BaseConstraint;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.samediff.SDVertexParams;
@@ -15,6 +18,7 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.learning.regularization.Regularization;
 import org.nd4j.shade.jackson.annotation.JsonIgnoreProperties;
 import org.nd4j.shade.jackson.core.JsonProcessingException;
 import org.tim4j.layers.TimRuntime;
@@ -33,6 +37,7 @@ public abstract class TimVertex<D extends VertexDefinition> extends SameDiffVert
 
   private final D definition;
   private final TimRuntime runtime;
+  private List<BaseConstraint> constraints = List.of();
 
   /** Makes the configuration; both arguments are what JSON holds. */
   protected TimVertex(D definition, TimRuntime runtime) {
@@ -55,6 +60,34 @@ public abstract class TimVertex<D extends VertexDefinition> extends SameDiffVert
   /** Returns what computes the vertex. */
   public final TimRuntime getRuntime() {
     return runtime;
+  }
+
+  /** Returns the constraints that the matrices fulfil after each update. */
+  public final List<BaseConstraint> getConstraints() {
+    return constraints;
+  }
+
+  /** Sets the constraints that the matrices are to fulfil after each update. */
+  public final void setConstraints(List<BaseConstraint> values) {
+    constraints = List.copyOf(values);
+  }
+
+  /** Returns the penalties of a parameter, followed by its constraints. */
+  @Override
+  public final List<Regularization> getRegularizationByParam(String name) {
+    List<Regularization> penalties = super.getRegularizationByParam(name);
+    if (constraints.isEmpty()) {
+      return penalties;
+    }
+    List<Regularization> all = new ArrayList<>(penalties == null ? List.of() : penalties);
+    for (Parameter parameter : definition.parameters()) {
+      if (parameter.name().equals(name) && parameter.role() == Parameter.Role.WEIGHT) {
+        for (BaseConstraint constraint : constraints) {
+          all.add(new ConstraintProjection(constraint, parameter.dimensions()));
+        }
+      }
+    }
+    return all;
   }
 
   @Override
@@ -137,12 +170,13 @@ public abstract class TimVertex<D extends VertexDefinition> extends SameDiffVert
         && getClass() == that.getClass()
         && super.equals(that)
         && definition.equals(that.definition)
+        && constraints.equals(that.constraints)
         && runtime == that.runtime;
   }
 
   @Override
   public final int hashCode() {
-    return Objects.hash(super.hashCode(), definition, runtime);
+    return Objects.hash(super.hashCode(), definition, runtime, constraints);
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.tim4j.layers.vertex;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.conf.GradientNormalization;
+import org.deeplearning4j.nn.conf.constraint.BaseConstraint;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.regularization.Regularization;
 import org.tim4j.layers.TimRuntime;
@@ -19,6 +20,7 @@ public abstract class VertexBuilder<B extends VertexBuilder<B>> {
   private IUpdater biasUpdater;
   private List<Regularization> regularization;
   private List<Regularization> biasRegularization;
+  private List<BaseConstraint> constraints = List.of();
   private GradientNormalization gradientNormalization;
   private double gradientNormalizationThreshold = Double.NaN;
 
@@ -56,6 +58,15 @@ public abstract class VertexBuilder<B extends VertexBuilder<B>> {
   }
 
   /**
+   * Constraints that the matrices fulfil after each update; none unless set. Dimension 0 is that of
+   * the inputs.
+   */
+  public final B constrainWeights(BaseConstraint... values) {
+    constraints = List.of(values);
+    return self();
+  }
+
+  /**
    * How the vertex's gradient is normalised or clipped.
    *
    * @param threshold used by those kinds that clip; greater than 0
@@ -75,6 +86,7 @@ public abstract class VertexBuilder<B extends VertexBuilder<B>> {
     vertex.setBiasUpdater(biasUpdater);
     vertex.setRegularization(regularization);
     vertex.setRegularizationBias(biasRegularization);
+    vertex.setConstraints(constraints);
     vertex.setGradientNormalization(gradientNormalization);
     vertex.setGradientNormalizationThreshold(gradientNormalizationThreshold);
   }

@@ -43,6 +43,14 @@ public final class VertexLayer extends AbstractSameDiffLayer {
     getLayerParams();
   }
 
+  /**
+   * Never called: without it Deeplearning4j warns, wrongly, that the layer cannot be read from
+   * JSON.
+   */
+  private VertexLayer() {
+    throw new UnsupportedOperationException("give a vertex");
+  }
+
   private VertexLayer(Builder builder) {
     super(builder);
     this.vertex = requireOneInput(builder.vertex);

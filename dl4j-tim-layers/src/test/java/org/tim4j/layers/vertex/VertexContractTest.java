@@ -6,18 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.transferlearning.FineTuneConfiguration;
-import org.deeplearning4j.nn.transferlearning.TransferLearning;
-import org.deeplearning4j.util.ModelSerializer;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -26,7 +20,6 @@ import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.Sgd;
-import org.nd4j.linalg.learning.regularization.L2Regularization;
 import org.tim4j.layers.random.Purpose;
 import org.tim4j.layers.random.RandomStream;
 
@@ -80,6 +73,16 @@ class VertexContractTest {
             });
   }
 
+  private static INDArray trained(VertexCase<?> vertex, WorkspaceMode mode) {
+    ComputationGraph graph =
+        vertex.graph(
+            vertex.vertex(), base().trainingWorkspaceMode(mode).inferenceWorkspaceMode(mode));
+    for (int step = 0; step < 3; step++) {
+      graph.fit(vertex.data(BATCH, DataType.FLOAT));
+    }
+    return graph.params();
+  }
+
   private static double slope(
       ComputationGraph graph, MultiDataSet data, INDArray values, INDArray direction) {
     double step = 1e-6;
@@ -125,93 +128,6 @@ class VertexContractTest {
             .shape();
     declared[0] = BATCH;
     assertArrayEquals(declared, actual);
-  }
-
-  @ParameterizedTest
-  @MethodSource(SOURCE)
-  void savedGraphsGoOnTrainingAsIfNothingHadHappened(VertexCase<?> vertex, @TempDir Path folder)
-      throws IOException {
-    ComputationGraph graph = vertex.graph(vertex.vertex(), base());
-    MultiDataSet data = vertex.data(BATCH, DataType.FLOAT);
-    graph.fit(data);
-    Path file = folder.resolve("graph.zip");
-    ModelSerializer.writeModel(graph, file.toFile(), true);
-    ComputationGraph restored = ModelSerializer.restoreComputationGraph(file.toFile());
-    assertEquals(graph.output(data.getFeatures())[0], restored.output(data.getFeatures())[0]);
-    graph.fit(data);
-    restored.fit(data);
-    assertEquals(graph.params(), restored.params());
-  }
-
-  @ParameterizedTest
-  @MethodSource(SOURCE)
-  void clonedGraphsAreIndependent(VertexCase<?> vertex) {
-    // Not Adam: a clone starts to count iterations anew, in every graph of 1.0.0-M2.1.
-    ComputationGraph graph = vertex.graph(vertex.vertex(), base().updater(new Sgd(0.1)));
-    MultiDataSet data = vertex.data(BATCH, DataType.FLOAT);
-    graph.fit(data);
-    ComputationGraph copy = graph.clone();
-    INDArray before = graph.params().dup();
-    copy.fit(data);
-    assertEquals(before, graph.params());
-    graph.fit(data);
-    assertEquals(copy.params(), graph.params());
-  }
-
-  @ParameterizedTest
-  @MethodSource(SOURCE)
-  void frozenVerticesKeepTheirParameters(VertexCase<?> vertex) {
-    ComputationGraph graph = vertex.graph(vertex.vertex(), base());
-    ComputationGraph frozen =
-        new TransferLearning.GraphBuilder(graph)
-            .fineTuneConfiguration(
-                new FineTuneConfiguration.Builder().updater(new Sgd(0.1)).build())
-            .setFeatureExtractor(VertexCase.VERTEX)
-            .build();
-    Map<String, INDArray> before = copies(frozen);
-    frozen.fit(vertex.data(BATCH, DataType.FLOAT));
-    frozen
-        .paramTable()
-        .forEach(
-            (name, values) ->
-                assertEquals(
-                    name.startsWith(VertexCase.VERTEX), values.equals(before.get(name)), name));
-  }
-
-  @ParameterizedTest
-  @MethodSource(SOURCE)
-  void takesAnUpdaterOfItsOwn(VertexCase<?> vertex) {
-    ComputationGraph graph = vertex.graph(vertex.vertex(b -> b.updater(new Sgd(0.0))), base());
-    Map<String, INDArray> before = copies(graph);
-    graph.fit(vertex.data(BATCH, DataType.FLOAT));
-    graph
-        .paramTable()
-        .forEach(
-            (name, values) ->
-                assertEquals(
-                    name.startsWith(VertexCase.VERTEX), values.equals(before.get(name)), name));
-  }
-
-  @ParameterizedTest
-  @MethodSource(SOURCE)
-  <B extends VertexBuilder<B>> void takesRegularisationOfItsOwn(VertexCase<B> vertex) {
-    double rate = 0.1;
-    double penalty = 0.5;
-    ComputationGraph plain = vertex.graph(vertex.vertex(), base().updater(new Sgd(rate)));
-    ComputationGraph penalised =
-        vertex.graph(
-            vertex.vertex(b -> b.regularization(new L2Regularization(penalty))),
-            base().updater(new Sgd(rate)));
-    Map<String, INDArray> before = copies(plain);
-    MultiDataSet data = vertex.data(BATCH, DataType.FLOAT);
-    plain.fit(data);
-    penalised.fit(data);
-    for (Parameter parameter : vertex.vertex().getDefinition().parameters()) {
-      String name = VertexCase.VERTEX + "_" + parameter.name();
-      double factor = parameter.role() == Parameter.Role.WEIGHT ? rate * penalty : 0.0;
-      INDArray expected = plain.paramTable().get(name).sub(before.get(name).mul(factor));
-      assertTrue(expected.equalsWithEps(penalised.paramTable().get(name), 1e-6), name);
-    }
   }
 
   @ParameterizedTest
@@ -266,21 +182,5 @@ class VertexContractTest {
   @MethodSource(SOURCE)
   void trainsTheSameWithAndWithoutWorkspaces(VertexCase<?> vertex) {
     assertEquals(trained(vertex, WorkspaceMode.NONE), trained(vertex, WorkspaceMode.ENABLED));
-  }
-
-  private static INDArray trained(VertexCase<?> vertex, WorkspaceMode mode) {
-    ComputationGraph graph =
-        vertex.graph(
-            vertex.vertex(), base().trainingWorkspaceMode(mode).inferenceWorkspaceMode(mode));
-    for (int step = 0; step < 3; step++) {
-      graph.fit(vertex.data(BATCH, DataType.FLOAT));
-    }
-    return graph.params();
-  }
-
-  private static Map<String, INDArray> copies(ComputationGraph graph) {
-    Map<String, INDArray> copies = new HashMap<>();
-    graph.paramTable().forEach((name, values) -> copies.put(name, values.dup()));
-    return copies;
   }
 }

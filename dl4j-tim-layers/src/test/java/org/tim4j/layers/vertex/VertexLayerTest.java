@@ -130,9 +130,9 @@ class VertexLayerTest {
         .orElseThrow();
   }
 
-  @Test
-  void constraintsApply() {
-    VertexCase<?> vertex = vectorCase();
+  @ParameterizedTest
+  @MethodSource(SOURCE)
+  void constraintsApply(VertexCase<?> vertex) {
     double norm = 0.01;
     Layer layer =
         VertexLayer.builder(vertex.vertex())
@@ -140,8 +140,12 @@ class VertexLayerTest {
             .build();
     MultiLayerNetwork network = network(vertex, layer);
     network.fit(vertex.inputs(BATCH, DataType.FLOAT)[0], labels(vertex));
-    INDArray norms = network.getParam("0_W1").norm2(0);
-    assertTrue(norms.maxNumber().doubleValue() <= norm * (1 + 1e-5), norms.toString());
+    for (Parameter parameter : vertex.vertex().getDefinition().parameters()) {
+      if (parameter.role() == Parameter.Role.WEIGHT) {
+        INDArray norms = network.getParam("0_" + parameter.name()).norm2(0);
+        assertTrue(norms.maxNumber().doubleValue() <= norm * (1 + 1e-5), norms.toString());
+      }
+    }
   }
 
   @Test
