@@ -73,8 +73,8 @@ public record ClassTable(int rows, int hidden) implements VertexDefinition {
 
   @Override
   public SDVariable define(GraphScope scope) {
-    // A product with one-hot rows: the gradient of a gather from a variable is broken in
-    // 1.0.0-M2.1.
+    // A product with one-hot rows: the gradient of a gather from a variable forgets rows that are
+    // given twice in 1.0.0-M2.1.
     SDVariable index = scope.graph().reshape(scope.input(LABEL).castTo(DataType.INT32), -1);
     SDVariable oneHot = scope.graph().oneHot(index, rows, -1, 1.0, 0.0, scope.type());
     return scope.graph().mmul(oneHot, scope.parameter("table"));
