@@ -10,7 +10,8 @@ import org.tim4j.layers.definition.Settings;
   @JsonSubTypes.Type(value = Condition.None.class, name = "none"),
   @JsonSubTypes.Type(value = Condition.Classes.class, name = "classes"),
   @JsonSubTypes.Type(value = Condition.Vector.class, name = "vector"),
-  @JsonSubTypes.Type(value = Condition.Caption.class, name = "caption")
+  @JsonSubTypes.Type(value = Condition.Caption.class, name = "caption"),
+  @JsonSubTypes.Type(value = Condition.Text.class, name = "text")
 })
 public sealed interface Condition {
 
@@ -68,6 +69,28 @@ public sealed interface Condition {
      * @throws InvalidInputException if there are no features
      */
     public Caption {
+      Settings.positive("features of a caption token", features);
+    }
+  }
+
+  /**
+   * A caption as numbers of tokens, which the network embeds itself: condition {@code [batch,
+   * length]}, whole numbers from 0 below {@code vocabulary}; 0 is padding, and only padding is the
+   * null caption. See {@link TextEncoder}.
+   *
+   * @param vocabulary number of tokens, the padding counted
+   * @param length tokens of every caption, the padding counted
+   * @param features numbers a token
+   */
+  record Text(int vocabulary, int length, int features) implements Condition {
+    /**
+     * Checks the settings.
+     *
+     * @throws InvalidInputException if one is not positive
+     */
+    public Text {
+      Settings.positive("vocabulary", vocabulary);
+      Settings.positive("length of a caption", length);
       Settings.positive("features of a caption token", features);
     }
   }

@@ -14,6 +14,7 @@ import org.tim4j.layers.block.TimBlock;
 import org.tim4j.layers.embedding.CaptionEmbedding;
 import org.tim4j.layers.embedding.ClassEmbedding;
 import org.tim4j.layers.embedding.PatchEmbedding;
+import org.tim4j.layers.embedding.TextEmbedding;
 import org.tim4j.layers.embedding.TokenEmbedding;
 import org.tim4j.layers.embedding.TransitionEmbedding;
 import org.tim4j.layers.embedding.VectorEmbedding;
@@ -37,6 +38,7 @@ final class NetworkPlan {
   private static final String PHI = "phi";
   private static final String DELTA = "delta";
   private static final String LABEL = "label";
+  private static final String TEXT = "text";
   private static final String CAPTION = "caption";
   private static final String SUM = "c";
   private static final String BLOCK = "block";
@@ -115,7 +117,8 @@ final class NetworkPlan {
   }
 
   private boolean hasCaption() {
-    return config.condition() instanceof Condition.Caption;
+    return config.condition() instanceof Condition.Caption
+        || config.condition() instanceof Condition.Text;
   }
 
   private void add(String name, GraphVertex vertex, String... inputs) {
@@ -142,8 +145,13 @@ final class NetworkPlan {
 
   /** A class or a vector is a summand of the modulating condition; a caption is attended to. */
   private void addCondition() {
-    if (hasCondition()) {
-      add(hasCaption() ? CAPTION : LABEL, conditionEmbedding(), CONDITION);
+    if (config.condition() instanceof Condition.Text text) {
+      add(TEXT, textEmbedding(text), CONDITION);
+      add(CAPTION, captionEmbedding(text.features()), TEXT);
+    } else if (config.condition() instanceof Condition.Caption caption) {
+      add(CAPTION, captionEmbedding(caption.features()), CONDITION);
+    } else if (hasCondition()) {
+      add(LABEL, conditionEmbedding(), CONDITION);
     }
     GraphVertex sum = new ElementWiseVertex(ElementWiseVertex.Op.Add);
     if (hasCondition() && !hasCaption()) {
@@ -162,16 +170,26 @@ final class NetworkPlan {
           .runtime(config.runtime())
           .build();
     }
-    if (config.condition() instanceof Condition.Vector vector) {
-      return VectorEmbedding.builder()
-          .size(vector.size())
-          .hidden(hidden)
-          .runtime(config.runtime())
-          .build();
-    }
-    return CaptionEmbedding.builder()
-        .features(((Condition.Caption) config.condition()).features())
+    return VectorEmbedding.builder()
+        .size(((Condition.Vector) config.condition()).size())
         .hidden(hidden)
+        .runtime(config.runtime())
+        .build();
+  }
+
+  private TimVertex<?> textEmbedding(Condition.Text text) {
+    return TextEmbedding.builder()
+        .vocabulary(text.vocabulary())
+        .length(text.length())
+        .features(text.features())
+        .runtime(config.runtime())
+        .build();
+  }
+
+  private TimVertex<?> captionEmbedding(int features) {
+    return CaptionEmbedding.builder()
+        .features(features)
+        .hidden(config.hidden())
         .runtime(config.runtime())
         .build();
   }

@@ -57,6 +57,8 @@ final class SameDiffExport {
       placeholder(NetworkPlan.CONDITION, -1, 1);
     } else if (config.condition() instanceof Condition.Vector vector) {
       placeholder(NetworkPlan.CONDITION, -1, vector.size());
+    } else if (config.condition() instanceof Condition.Text text) {
+      placeholder(NetworkPlan.CONDITION, -1, text.length());
     } else if (config.condition() instanceof Condition.Caption caption) {
       if (captionLength < 1) {
         throw new InvalidInputException(

@@ -11,7 +11,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param t start times after {@code c_noise}, {@code [batch, 1]}
  * @param r end times after {@code c_noise}, {@code [batch, 1]}
  * @param condition classes {@code [batch, 1]}, vectors {@code [batch, size]}, captions {@code
- *     [batch, length, features]}, or null for a network without a condition
+ *     [batch, length, features]}, tokens {@code [batch, length]}, or null for a network without a
+ *     condition
  */
 public record TimInput(INDArray x, INDArray t, INDArray r, INDArray condition) {
   /**

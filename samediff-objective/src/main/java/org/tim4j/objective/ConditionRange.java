@@ -10,28 +10,45 @@ public final class ConditionRange {
   private ConditionRange() {}
 
   /**
-   * Requires that classes are whole numbers that the network knows.
+   * Requires that classes and tokens are whole numbers that the network knows.
    *
    * @param kind what the network is told about the data
    * @param conditions one row for each sample, or null for none
-   * @throws InvalidInputException if a class is not one of the network's
+   * @throws InvalidInputException if a class or token is not one of the network's
    */
   public static void check(Condition kind, INDArray conditions) {
-    if (conditions == null || !(kind instanceof Condition.Classes classes)) {
+    if (conditions == null) {
       return;
     }
-    int last = classes.nullClass() ? classes.count() : classes.count() - 1;
-    double[] indices = Doubles.of(conditions);
-    for (int i = 0; i < indices.length; i++) {
-      if (!(indices[i] >= 0 && indices[i] <= last && indices[i] == Math.rint(indices[i]))) {
+    if (kind instanceof Condition.Classes classes) {
+      int last = classes.nullClass() ? classes.count() : classes.count() - 1;
+      check(
+          "class",
+          last,
+          "classes 0 to "
+              + (classes.count() - 1)
+              + (classes.nullClass() ? " and the null class " + classes.count() : ""),
+          conditions);
+    } else if (kind instanceof Condition.Text text) {
+      int last = text.vocabulary() - 1;
+      check("token", last, "tokens 0 to " + last, conditions);
+    }
+  }
+
+  private static void check(String what, int last, String known, INDArray conditions) {
+    double[] numbers = Doubles.of(conditions);
+    int width = Math.toIntExact(conditions.length() / conditions.size(0));
+    for (int i = 0; i < numbers.length; i++) {
+      if (!(numbers[i] >= 0 && numbers[i] <= last && numbers[i] == Math.rint(numbers[i]))) {
         throw new InvalidInputException(
             "sample "
-                + i
-                + " has class "
-                + indices[i]
-                + "; the network knows the classes 0 to "
-                + (classes.count() - 1)
-                + (classes.nullClass() ? " and the null class " + classes.count() : ""));
+                + i / width
+                + " has "
+                + what
+                + " "
+                + numbers[i]
+                + "; the network knows the "
+                + known);
       }
     }
   }

@@ -10,7 +10,7 @@ public final class NullCondition {
 
   /**
    * Returns the null condition in the shape of given conditions: the null class, or zeros for
-   * vectors and captions.
+   * vectors, captions and tokens, where 0 is padding.
    *
    * @param kind what the network is told about the data
    * @param conditions one row for each sample, not changed

@@ -31,6 +31,7 @@ import org.tim4j.layers.embedding.CaptionEmbedding;
 import org.tim4j.layers.embedding.ClassEmbedding;
 import org.tim4j.layers.embedding.IntervalCondition;
 import org.tim4j.layers.embedding.PatchEmbedding;
+import org.tim4j.layers.embedding.TextEmbedding;
 import org.tim4j.layers.embedding.TimeEmbedding;
 import org.tim4j.layers.embedding.TokenEmbedding;
 import org.tim4j.layers.embedding.TransitionEmbedding;
@@ -63,6 +64,7 @@ record VertexCase<B extends VertexBuilder<B>>(
   private static final InputType TOKENS = InputType.recurrent(8, 5, RNNFormat.NWC);
   private static final InputType ROW = InputType.feedForward(8);
   private static final InputType SCALAR = InputType.feedForward(1);
+  private static final InputType TEXT = InputType.feedForward(3);
 
   static List<VertexCase<?>> all() {
     return List.of(
@@ -105,6 +107,11 @@ record VertexCase<B extends VertexBuilder<B>>(
             () -> CaptionEmbedding.builder().features(8).hidden(4),
             CaptionEmbedding.Builder::build,
             TOKENS),
+        of(
+            "TextEmbedding",
+            () -> TextEmbedding.builder().vocabulary(4).length(3).features(8),
+            TextEmbedding.Builder::build,
+            TEXT),
         of(
             "SwiGlu",
             () -> SwiGlu.builder().size(8).inner(5).outputs(4),
@@ -212,7 +219,10 @@ record VertexCase<B extends VertexBuilder<B>>(
     return graph;
   }
 
-  /** Returns inputs that are valid for every vertex: classes where there is one number. */
+  /**
+   * Returns inputs that are valid for every vertex: classes or tokens where whole numbers are
+   * wanted.
+   */
   INDArray[] inputs(int batch, DataType type) {
     RandomStream random = RandomStream.of(4, 0, Purpose.EVALUATION);
     return Arrays.stream(inputTypes)
@@ -220,8 +230,8 @@ record VertexCase<B extends VertexBuilder<B>>(
             input -> {
               long[] shape = input.getShape(true);
               shape[0] = batch;
-              return input == SCALAR
-                  ? Nd4j.arange(batch).reshape(batch, 1).fmod(4).castTo(type)
+              return input == SCALAR || input == TEXT
+                  ? Nd4j.arange(batch * shape[1]).reshape(batch, shape[1]).fmod(4).castTo(type)
                   : random.gaussians(type, shape);
             })
         .toArray(INDArray[]::new);
