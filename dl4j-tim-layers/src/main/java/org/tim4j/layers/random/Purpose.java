@@ -29,7 +29,9 @@ public enum Purpose {
   /** Draws of an evaluation or a likelihood estimate. */
   EVALUATION(10),
   /** Candidates of a hyperparameter search. */
-  SEARCH(11);
+  SEARCH(11),
+  /** Order in which batches of examples of different sizes are visited. */
+  BUCKET_ORDER(12);
 
   private final int code;
 
