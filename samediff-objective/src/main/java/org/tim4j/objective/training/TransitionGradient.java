@@ -1,6 +1,7 @@
 package org.tim4j.objective.training;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.tim4j.layers.InvalidInputException;
 import org.tim4j.layers.TimNetwork;
 import org.tim4j.layers.TimOutput;
 import org.tim4j.objective.NetworkTransition;
@@ -48,8 +49,15 @@ public final class TransitionGradient {
    * @param draw the batch
    * @param teacher the network that guides, used only by guidance-free training and null without it
    * @throws org.tim4j.objective.NonFiniteException if a derivative or the loss is not finite
+   * @throws InvalidInputException if there are features to align with and the network has no
+   *     alignment head, or they are not of its head's shape
    */
   public Value of(BatchDraw draw, TimNetwork teacher) {
+    if (draw.features() != null && function.network().config().representation() == null) {
+      throw new InvalidInputException(
+          "the examples come with features to align with, but the network has no alignment head;"
+              + " give the network's configuration a representation, or leave the features out");
+    }
     TransitionBatch batch = draw.batch();
     INDArray target = target(draw, teacher);
     double[] t = batch.intervals().t();
