@@ -1,8 +1,10 @@
 package org.tim4j.objective.dropin;
 
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -34,20 +36,24 @@ public final class StateTransitionLoss implements ILossFunction {
   private final DirectionalPart directional;
   private final SampleScale scale;
   private final int channels;
+  private final String transport;
 
   /**
    * @param directional the cosine part of the distance
    * @param scale the adaptive scale, or none
    * @param channels channels of the pictures
+   * @param transport name of the transport, for messages
    */
   @JsonCreator
   public StateTransitionLoss(
       @JsonProperty("directional") DirectionalPart directional,
       @JsonProperty("scale") SampleScale scale,
-      @JsonProperty("channels") int channels) {
+      @JsonProperty("channels") int channels,
+      @JsonProperty("transport") String transport) {
     this.directional = Require.present("directional", directional);
     this.scale = Require.present("scale", scale);
     this.channels = Require.atLeast("channels", channels, 1);
+    this.transport = Require.present("transport", transport);
   }
 
   @JsonProperty("directional")
@@ -63,6 +69,11 @@ public final class StateTransitionLoss implements ILossFunction {
   @JsonProperty("channels")
   public int channels() {
     return channels;
+  }
+
+  @JsonProperty("transport")
+  public String transport() {
+    return transport;
   }
 
   @Override
@@ -110,6 +121,12 @@ public final class StateTransitionLoss implements ILossFunction {
         computeGradient(labels, preOutput, activation, mask));
   }
 
+  /** Returns the distance of each sample's prediction from its target. */
+  double[] distances(INDArray labels, INDArray output) {
+    TransitionLossValue value = evaluate(labels, output, new ActivationIdentity(), null);
+    return IntStream.range(0, value.squaredError().length).mapToDouble(value::distance).toArray();
+  }
+
   private TransitionLossValue evaluate(
       INDArray labels, INDArray preOutput, IActivation activation, INDArray mask) {
     INDArray output = activation.getActivation(preOutput.dup(), true);
@@ -144,7 +161,7 @@ public final class StateTransitionLoss implements ILossFunction {
     for (int i = 0; i < samples; i++) {
       if (!Double.isFinite(value.distance(i))) {
         throw new NonFiniteException(
-            "the loss", i, stacked.get(i, Column.T), stacked.get(i, Column.R), name());
+            "the loss", i, stacked.get(i, Column.T), stacked.get(i, Column.R), transport);
       }
     }
     return value;
@@ -179,16 +196,26 @@ public final class StateTransitionLoss implements ILossFunction {
     return other instanceof StateTransitionLoss that
         && directional == that.directional
         && scale == that.scale
-        && channels == that.channels;
+        && channels == that.channels
+        && transport.equals(that.transport);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(directional, scale, channels);
+    return Objects.hash(directional, scale, channels, transport);
   }
 
   @Override
   public String toString() {
-    return name() + "(" + directional + ", " + scale + ", " + channels + " channels)";
+    return name()
+        + "("
+        + directional
+        + ", "
+        + scale
+        + ", "
+        + channels
+        + " channels, "
+        + transport
+        + ")";
   }
 }

@@ -25,10 +25,12 @@ import org.tim4j.objective.transport.Transport;
  * Turns batches of (picture, condition) into batches of transitions for {@link
  * StateTransitionLoss}.
  *
- * <p>Give it to the iterator that {@code graph.fit} reads. A picture {@code [batch, channels,
- * height, width]} is the first feature array; {@link BatchReader} finds the condition. The k-th
- * batch has the draws of the k-th step of {@link org.tim4j.objective.training.TransitionTrainer}
- * with the same configuration. The arrays of a batch are replaced, not changed.
+ * <p>Give it to the iterator that {@code graph.fit} reads, or wrap that in a {@link
+ * TransitionIterator} where something reads ahead or scores repeatedly. A picture {@code [batch,
+ * channels, height, width]} is the first feature array; {@link BatchReader} finds the condition.
+ * The k-th batch has the draws of the k-th step of {@link
+ * org.tim4j.objective.training.TransitionTrainer} with the same configuration. The arrays of a
+ * batch are replaced, not changed.
  *
  * <p>The time derivative must be the finite difference, and guidance must be none: both would need
  * the network while the data are prepared.
@@ -39,23 +41,16 @@ public final class StateTransitionPreProcessor implements MultiDataSetPreProcess
   private final transient TrainingConfig config;
   private final transient TimNetworkConfig network;
   private final transient FiniteDifference difference;
-  private final long period;
   private final AtomicLong step = new AtomicLong();
 
   /**
-   * Makes a preprocessor for training: no two batches have the same draws.
+   * Makes a preprocessor whose batches all have different draws.
    *
    * @param config seed, transport, intervals, derivative, loss and condition dropout
    * @param network what the trained graph was built from
    * @throws InvalidInputException if the configuration needs the network while data are prepared
    */
   public StateTransitionPreProcessor(TrainingConfig config, TimNetworkConfig network) {
-    this(config, network, Long.MAX_VALUE);
-  }
-
-  private StateTransitionPreProcessor(
-      TrainingConfig config, TimNetworkConfig network, long period) {
-    this.period = period;
     this.config = Require.present("config", config);
     this.network = Require.present("network", network);
     if (config.guidance() != null) {
@@ -73,27 +68,20 @@ public final class StateTransitionPreProcessor implements MultiDataSetPreProcess
     this.difference = finite;
   }
 
-  /**
-   * Makes a preprocessor for validation: the draws repeat after a number of batches, so that the
-   * scores of several epochs differ by the network alone.
-   *
-   * @param batches number of batches of an epoch, at least 1
-   * @throws InvalidInputException if the configuration needs the network while data are prepared
-   */
-  public static StateTransitionPreProcessor forValidation(
-      TrainingConfig config, TimNetworkConfig network, int batches) {
-    return new StateTransitionPreProcessor(
-        config, network, Require.atLeast("the number of batches", batches, 1));
-  }
-
   @Override
   public void preProcess(MultiDataSet batch) {
+    preProcess(batch, step.getAndIncrement());
+  }
+
+  /**
+   * Turns a batch into transitions with the draws of a step.
+   *
+   * @param batch its arrays are replaced, not changed
+   * @param step counted from 0
+   */
+  void preProcess(MultiDataSet batch, long step) {
     BatchDraw draw =
-        BatchDraw.of(
-            config,
-            step.getAndIncrement() % period,
-            BatchReader.read(batch, network),
-            network.condition());
+        BatchDraw.of(config, step, BatchReader.read(batch, network), network.condition());
     TransitionBatch transitions = draw.batch();
     Transport transport = config.transport();
     Intervals intervals = transitions.intervals();

@@ -4,7 +4,6 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
-import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -14,6 +13,7 @@ import org.tim4j.layers.NetworkGraph;
 import org.tim4j.layers.TimNetwork;
 import org.tim4j.layers.TimNetworkConfig;
 import org.tim4j.objective.loss.TransitionLoss;
+import org.tim4j.objective.training.TrainingConfig;
 
 /** A network with the transition loss as a graph for {@code fit}, and the way back. */
 public final class TransitionGraph {
@@ -22,35 +22,36 @@ public final class TransitionGraph {
   private TransitionGraph() {}
 
   /**
-   * Returns the configuration of a network that ends in a {@link StateTransitionLoss}.
+   * Returns the configuration of a network that ends in a {@link StateTransitionLoss}. It trains
+   * pictures of any size that the patch divides.
    *
    * @param network a network for pictures, without an alignment head
+   * @param training what the {@link StateTransitionPreProcessor} is made from too; updater and
+   *     clipping are Deeplearning4j's here
    * @param base updater, regularisation and whatever else is to apply
-   * @param loss cosine part and scale; its interval weighting acts in the preprocessor
-   * @param height of the pictures
-   * @param width of the pictures
    * @throws InvalidInputException if the network takes tokens or has an alignment head
    */
   public static ComputationGraphConfiguration configuration(
-      TimNetworkConfig network,
-      NeuralNetConfiguration.Builder base,
-      TransitionLoss loss,
-      int height,
-      int width) {
+      TimNetworkConfig network, TrainingConfig training, NeuralNetConfiguration.Builder base) {
     if (network.inputKind() != InputKind.IMAGE || network.representation() != null) {
       throw new InvalidInputException(
           "the drop-in loss trains networks for pictures without an alignment head; use"
               + " TransitionTrainer for others");
     }
+    TransitionLoss loss = training.loss();
     GraphBuilder graph = NetworkGraph.builder(network, base);
     graph.addLayer(
         LOSS,
         new LossLayer.Builder()
             .lossFunction(
-                new StateTransitionLoss(loss.directional(), loss.scale(), network.channels()))
+                new StateTransitionLoss(
+                    loss.directional(),
+                    loss.scale(),
+                    network.channels(),
+                    training.transport().name()))
             .activation(Activation.IDENTITY)
             .build(),
-        new CnnToFeedForwardPreProcessor(height, width, network.channels()),
+        new FlattenedPicture(),
         NetworkGraph.PREDICTION);
     return graph.setOutputs(LOSS).build();
   }
@@ -75,6 +76,17 @@ public final class TransitionGraph {
    */
   public static void setParameters(ComputationGraph graph, TimNetwork network) {
     network.parameterTable().forEach((name, values) -> parameter(graph, name).assign(values));
+  }
+
+  /** Returns the loss that the graph ends in. */
+  static StateTransitionLoss loss(ComputationGraph graph) {
+    if (graph.getNumOutputArrays() == 1
+        && graph.getOutputLayer(0).conf().getLayer() instanceof LossLayer layer
+        && layer.getLossFn() instanceof StateTransitionLoss loss) {
+      return loss;
+    }
+    throw new InvalidInputException(
+        "the graph does not end in a StateTransitionLoss; make it with TransitionGraph");
   }
 
   private static INDArray parameter(ComputationGraph graph, String name) {

@@ -38,8 +38,18 @@ public record AdamWSettings(
     return new AdamWSettings(rate, beta1, beta2, epsilon, weightDecay, clipNorm);
   }
 
-  /** Factor that the gradient is multiplied by: {@code min(1, clipNorm / (norm + 1e-6))}. */
+  /** Factor that a gradient of the given norm is multiplied by, see the other method. */
   double clipFactor(double gradientNorm) {
+    return clipFactor(gradientNorm, clipNorm);
+  }
+
+  /**
+   * Factor that a gradient is multiplied by: {@code min(1, clipNorm / (norm + 1e-6))}.
+   *
+   * @param gradientNorm norm of the whole gradient
+   * @param clipNorm largest norm wanted
+   */
+  public static double clipFactor(double gradientNorm, double clipNorm) {
     return Math.min(1.0, clipNorm / (gradientNorm + 1e-6));
   }
 

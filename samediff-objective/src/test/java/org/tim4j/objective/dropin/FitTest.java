@@ -1,114 +1,50 @@
 package org.tim4j.objective.dropin;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.tim4j.objective.dropin.TinyFit.EPSILON;
+import static org.tim4j.objective.dropin.TinyFit.RATE;
+import static org.tim4j.objective.dropin.TinyFit.base;
+import static org.tim4j.objective.dropin.TinyFit.config;
+import static org.tim4j.objective.dropin.TinyFit.data;
+import static org.tim4j.objective.dropin.TinyFit.examples;
+import static org.tim4j.objective.dropin.TinyFit.graph;
+import static org.tim4j.objective.dropin.TinyFit.network;
+import static org.tim4j.objective.dropin.TinyFit.transitions;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.deeplearning4j.earlystopping.EarlyStoppingConfiguration;
-import org.deeplearning4j.earlystopping.EarlyStoppingResult;
-import org.deeplearning4j.earlystopping.saver.InMemoryModelSaver;
-import org.deeplearning4j.earlystopping.scorecalc.DataSetLossCalculator;
-import org.deeplearning4j.earlystopping.termination.MaxEpochsTerminationCondition;
-import org.deeplearning4j.earlystopping.trainer.EarlyStoppingGraphTrainer;
 import org.deeplearning4j.nn.api.Model;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.deeplearning4j.optimize.listeners.ScoreIterationListener;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.learning.config.Adam;
-import org.tim4j.layers.Condition;
+import org.tim4j.layers.InvalidInputException;
 import org.tim4j.layers.TimNetwork;
 import org.tim4j.layers.TimNetworkConfig;
 import org.tim4j.layers.TimRuntime;
 import org.tim4j.layers.random.Purpose;
 import org.tim4j.layers.random.RandomStream;
 import org.tim4j.objective.Golden;
-import org.tim4j.objective.interval.IntervalWeighting;
-import org.tim4j.objective.loss.DirectionalPart;
-import org.tim4j.objective.loss.SampleScale;
-import org.tim4j.objective.loss.TransitionLoss;
 import org.tim4j.objective.training.AdamWSettings;
-import org.tim4j.objective.training.AverageDecay;
+import org.tim4j.objective.training.BatchDraw;
+import org.tim4j.objective.training.DivergenceException;
 import org.tim4j.objective.training.Examples;
-import org.tim4j.objective.training.InMemoryData;
+import org.tim4j.objective.training.StepReport;
 import org.tim4j.objective.training.TrainingConfig;
+import org.tim4j.objective.training.TrainingListener;
+import org.tim4j.objective.training.TrainingProgress;
+import org.tim4j.objective.training.TransitionGradient;
 import org.tim4j.objective.training.TransitionTrainer;
 
 /** A user's own iterator and Deeplearning4j's own training. */
 class FitTest {
-  private static final int BATCH = 8;
-  private static final int BATCHES_PER_EPOCH = 6;
-  private static final double RATE = 1e-2;
-
-  /** So small that it does not matter that the two optimisers add it in different places. */
-  private static final double EPSILON = 1e-13;
-
-  private static TimNetworkConfig network(DataType type, TimRuntime runtime) {
-    return TimNetworkConfig.builder()
-        .channels(1)
-        .patch(2)
-        .hidden(16)
-        .depth(1)
-        .heads(2)
-        .condition(new Condition.Classes(3, true))
-        .dataType(type)
-        .runtime(runtime)
-        .build();
-  }
-
-  /** Without the adaptive scale, so that the score can fall. */
-  private static TrainingConfig config(int epochs) {
-    return TrainingConfig.builder()
-        .seed(5)
-        .steps(epochs * BATCHES_PER_EPOCH)
-        .batchSize(BATCH)
-        .loss(
-            new TransitionLoss(
-                IntervalWeighting.standard(), DirectionalPart.NONE, SampleScale.NONE))
-        .optimizer(new AdamWSettings(RATE, 0.9, 0.95, EPSILON, 0, Double.POSITIVE_INFINITY))
-        .average(new AverageDecay(0.9, AverageDecay.WarmUp.RATIONAL))
-        .build();
-  }
-
-  private static InMemoryData data() {
-    INDArray x =
-        RandomStream.of(4, 0, Purpose.NOISE).gaussians(DataType.DOUBLE, 12, 1, 4, 4).muli(0.2);
-    INDArray classes = Nd4j.create(DataType.DOUBLE, 12, 1);
-    for (int i = 0; i < 12; i++) {
-      classes.putScalar(i, 0, i % 3);
-      x.slice(i).addi(i % 3 - 1);
-    }
-    return new InMemoryData(new Examples(x, classes));
-  }
-
-  private static Pictures iterator(TrainingConfig config, TimNetworkConfig network) {
-    return iterator(config.seed(), new StateTransitionPreProcessor(config, network));
-  }
-
-  private static Pictures iterator(long seed, StateTransitionPreProcessor preProcessor) {
-    Pictures pictures = new Pictures(data(), seed, BATCH, BATCHES_PER_EPOCH);
-    pictures.setPreProcessor(preProcessor);
-    return pictures;
-  }
-
-  private static ComputationGraph graph(TimNetworkConfig network) {
-    ComputationGraph graph =
-        new ComputationGraph(
-            TransitionGraph.configuration(
-                network,
-                new NeuralNetConfiguration.Builder().updater(new Adam(RATE, 0.9, 0.95, EPSILON)),
-                config(1).loss(),
-                4,
-                4));
-    graph.init();
-    return graph;
-  }
-
   /** With one optimiser and one seed both ways make the same steps. */
   @Test
   void fitTrainsAsTheTrainerDoes() {
@@ -131,7 +67,9 @@ class FitTest {
             scores.add(model.score());
           }
         });
-    graph.fit(iterator(config(2), network), 2);
+    ExamplesIterator iterator = examples(config(2));
+    iterator.setPreProcessor(new StateTransitionPreProcessor(config(2), network));
+    graph.fit(iterator, 2);
 
     assertEquals(losses.size(), scores.size());
     for (int k = 0; k < losses.size(); k++) {
@@ -144,30 +82,108 @@ class FitTest {
         1e-3);
   }
 
+  /** Decay of every parameter, clipping by the whole norm and the moving average, too. */
   @Test
-  void earlyStoppingFindsAFallingScore() {
-    int epochs = 10;
-    TimNetworkConfig network = network(DataType.FLOAT, TimRuntime.FUSED);
-    TrainingConfig validation = config(1).toBuilder().seed(77).build();
-    EarlyStoppingConfiguration<ComputationGraph> stopping =
-        new EarlyStoppingConfiguration.Builder<ComputationGraph>()
-            .epochTerminationConditions(new MaxEpochsTerminationCondition(epochs))
-            .scoreCalculator(
-                new DataSetLossCalculator(
-                    iterator(
-                        validation.seed(),
-                        StateTransitionPreProcessor.forValidation(
-                            validation, network, BATCHES_PER_EPOCH)),
-                    true))
-            .modelSaver(new InMemoryModelSaver<>())
+  void fitCanDoAllThatTheTrainersOptimiserDoes() {
+    double decay = 0.1;
+    double clip = 0.05;
+    TimNetworkConfig network = network(DataType.DOUBLE, TimRuntime.SAMEDIFF);
+    TrainingConfig config =
+        config(2).toBuilder()
+            .optimizer(new AdamWSettings(RATE, 0.9, 0.95, EPSILON, decay, clip))
             .build();
-    EarlyStoppingResult<ComputationGraph> result =
-        new EarlyStoppingGraphTrainer(
-                stopping, graph(network), iterator(config(epochs), network), null)
-            .fit();
-    assertEquals(epochs, result.getTotalEpochs());
-    double first = result.getScoreVsEpoch().get(0);
-    double last = result.getScoreVsEpoch().get(epochs - 1);
-    assertTrue(last < 0.9 * first, "validation score from " + first + " to " + last);
+    TimNetwork start = TimNetwork.create(network, 11);
+    // Away from the start, where gradients are so small that the place of Adam's epsilon matters.
+    start
+        .parameters()
+        .addi(
+            RandomStream.of(6, 0, Purpose.PARAMETERS)
+                .gaussians(DataType.DOUBLE, start.parameters().length())
+                .muli(0.1));
+    List<Double> norms = new ArrayList<>();
+    TransitionTrainer trainer =
+        new TransitionTrainer(
+            start.copy(),
+            config,
+            data(),
+            List.of(
+                new TrainingListener() {
+                  @Override
+                  public void stepDone(TrainingProgress training, StepReport report) {
+                    norms.add(report.gradientNorm());
+                  }
+                }));
+    trainer.train();
+    assertTrue(norms.stream().filter(norm -> norm > clip).count() > 3, "norms " + norms);
+
+    ComputationGraph graph = graph(network, base().weightDecay(decay).weightDecayBias(decay));
+    TransitionGraph.setParameters(graph, start);
+    MovingAverageListener average = new MovingAverageListener(graph, config.average());
+    graph.setListeners(new GlobalNormClipping(clip), average);
+    graph.fit(transitions(config, network), 2);
+
+    // Every parameter moved by about 0.1, and decay changed those of size 0.1 by more than 1e-4.
+    double tolerance = 5e-5;
+    Golden.assertClose(
+        "parameters",
+        trainer.network().parameters(),
+        TransitionGraph.network(graph, network).parameters(),
+        tolerance);
+    Golden.assertClose(
+        "average",
+        trainer.averageNetwork().parameters(),
+        average.network(network).parameters(),
+        tolerance);
+  }
+
+  /** One graph, pictures of two sizes in turn. */
+  @Test
+  void picturesMayDifferInSizeFromBatchToBatch() {
+    TimNetworkConfig network = network(DataType.DOUBLE, TimRuntime.SAMEDIFF);
+    ComputationGraph graph = graph(network);
+    StateTransitionPreProcessor preProcessor = new StateTransitionPreProcessor(config(1), network);
+    INDArray classes = Nd4j.createFromArray(0.0, 1.0, 2.0).reshape(3, 1);
+    for (int step = 0; step < 4; step++) {
+      INDArray x =
+          RandomStream.of(4, step, Purpose.NOISE)
+              .gaussians(DataType.DOUBLE, 3, 1, 4, step % 2 == 0 ? 4 : 6);
+      TimNetwork before = TransitionGraph.network(graph, network);
+      double expected =
+          new TransitionGradient(before, config(1))
+              .of(
+                  BatchDraw.of(config(1), step, new Examples(x, classes), network.condition()),
+                  null)
+              .transition()
+              .weighted();
+      MultiDataSet batch = new MultiDataSet(x, classes);
+      preProcessor.preProcess(batch);
+      graph.fit(batch);
+      assertEquals(expected, graph.score(), 1e-9, "step " + step);
+    }
+  }
+
+  @Test
+  void aGradientThatIsNotFiniteStopsBeforeAnythingChanges() {
+    TimNetworkConfig network = network(DataType.FLOAT, TimRuntime.FUSED);
+    ComputationGraph graph = graph(network);
+    graph.setListeners(
+        new BaseTrainingListener() {
+          @Override
+          public void onGradientCalculation(Model model) {
+            if (((ComputationGraph) model).getIterationCount() == 2) {
+              model.gradient().gradient().putScalar(7, Float.POSITIVE_INFINITY);
+            }
+          }
+        },
+        new GlobalNormClipping(Double.POSITIVE_INFINITY));
+    TransitionIterator iterator = transitions(config(1), network);
+    graph.fit(iterator.next());
+    graph.fit(iterator.next());
+    float[] good = graph.params().toFloatVector();
+    DivergenceException failure =
+        assertThrows(DivergenceException.class, () -> graph.fit(iterator.next()));
+    assertEquals(2, failure.step());
+    assertArrayEquals(good, graph.params().toFloatVector());
+    assertThrows(InvalidInputException.class, () -> new GlobalNormClipping(0));
   }
 }

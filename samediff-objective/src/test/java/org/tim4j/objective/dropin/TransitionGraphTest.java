@@ -1,5 +1,6 @@
 package org.tim4j.objective.dropin;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -88,11 +89,7 @@ class TransitionGraphTest {
     ComputationGraph graph =
         new ComputationGraph(
             TransitionGraph.configuration(
-                NETWORK,
-                new NeuralNetConfiguration.Builder().seed(3).updater(updater),
-                config.loss(),
-                4,
-                4));
+                NETWORK, config, new NeuralNetConfiguration.Builder().seed(3).updater(updater)));
     graph.init();
     return graph;
   }
@@ -182,7 +179,7 @@ class TransitionGraphTest {
     MultiDataSet batch = pictures(0);
     new StateTransitionPreProcessor(config, NETWORK).preProcess(batch);
     StateTransitionLoss loss =
-        new StateTransitionLoss(DirectionalPart.FLATTENED, SampleScale.ADAPTIVE, 2);
+        new StateTransitionLoss(DirectionalPart.FLATTENED, SampleScale.ADAPTIVE, 2, "OT_FM");
     INDArray labels = batch.getLabels(0);
     INDArray output =
         RandomStream.of(9, 0, Purpose.NOISE).gaussians(DataType.DOUBLE, labels.size(0), 32);
@@ -212,7 +209,7 @@ class TransitionGraphTest {
     assertThrows(InvalidInputException.class, () -> preProcessor.preProcess(broken));
     MultiDataSet raw = pictures(0);
     StateTransitionLoss loss =
-        new StateTransitionLoss(DirectionalPart.NONE, SampleScale.ADAPTIVE, 2);
+        new StateTransitionLoss(DirectionalPart.NONE, SampleScale.ADAPTIVE, 2, "OT_FM");
     assertThrows(
         InvalidInputException.class,
         () ->
@@ -236,6 +233,9 @@ class TransitionGraphTest {
     }
     MultiDataSet batch = pictures(0);
     new StateTransitionPreProcessor(config, NETWORK).preProcess(batch);
-    assertThrows(NonFiniteException.class, () -> graph.fit(batch));
+    INDArray before = graph.params().dup();
+    NonFiniteException failure = assertThrows(NonFiniteException.class, () -> graph.fit(batch));
+    assertTrue(failure.getMessage().contains("OtFlowMatching"), failure.getMessage());
+    assertArrayEquals(before.toDoubleVector(), graph.params().toDoubleVector());
   }
 }
