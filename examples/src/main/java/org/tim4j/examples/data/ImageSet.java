@@ -6,6 +6,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.tim4j.layers.InvalidInputException;
+import org.tim4j.objective.training.Examples;
 
 /**
  * Pictures with their classes.
@@ -71,6 +72,15 @@ public record ImageSet(INDArray images, int[] classes, List<String> classNames) 
     int[] both = Arrays.copyOf(classes, count() + other.count());
     System.arraycopy(other.classes, 0, both, count(), other.count());
     return new ImageSet(Nd4j.concat(0, images, other.images), both, classNames);
+  }
+
+  /** The pictures with their classes {@code [n, 1]} as conditions. */
+  public Examples examples() {
+    INDArray conditions =
+        Nd4j.createFromArray(Arrays.stream(classes).asDoubleStream().toArray())
+            .castTo(images.dataType())
+            .reshape(count(), 1);
+    return new Examples(images, conditions);
   }
 
   /** The pixels as feature vectors in double precision, {@code [n, channels·height·width]}. */
