@@ -1,12 +1,16 @@
 package org.tim4j.examples.run;
 
+import java.util.Arrays;
 import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.tim4j.examples.data.ImageSet;
 import org.tim4j.layers.InvalidInputException;
 import org.tim4j.layers.TimNetwork;
 import org.tim4j.layers.weights.ModelFolder;
 import org.tim4j.objective.training.Checkpoint;
 import org.tim4j.objective.training.CheckpointListener;
+import org.tim4j.objective.training.Examples;
 import org.tim4j.objective.training.InMemoryData;
 import org.tim4j.objective.training.TrainerState;
 import org.tim4j.objective.training.TrainingConfig;
@@ -63,7 +67,7 @@ public final class TrainingRun {
     }
     TimNetwork network = TimNetwork.create(settings.network(), settings.training().seed());
     folder.begin(description);
-    return train(network, TrainerState.initial(network), new InMemoryData(pictures.examples()));
+    return train(network, TrainerState.initial(network), data(pictures));
   }
 
   /**
@@ -95,7 +99,7 @@ public final class TrainingRun {
               + " steps already; give a larger --steps than "
               + training.steps());
     }
-    return train(checkpoint.trainedNetwork(), checkpoint.state(), new InMemoryData(pictures.examples()));
+    return train(checkpoint.trainedNetwork(), checkpoint.state(), data(pictures));
   }
 
   private LossLog train(TimNetwork network, TrainerState state, TrainingData data) {
@@ -109,5 +113,13 @@ public final class TrainingRun {
           List.of(progress, log, new CheckpointListener(folder.model(), checkpointInterval)));
     }
     return log;
+  }
+
+  private static TrainingData data(ImageSet pictures) {
+    INDArray classes =
+        Nd4j.createFromArray(Arrays.stream(pictures.classes()).asDoubleStream().toArray())
+            .castTo(pictures.images().dataType())
+            .reshape(pictures.count(), 1);
+    return new InMemoryData(new Examples(pictures.images(), classes));
   }
 }
