@@ -115,7 +115,8 @@ public final class TrainingRun {
     return log;
   }
 
-  private static TrainingData data(ImageSet pictures) {
+  /** Returns pictures and their classes as training data. */
+  public static TrainingData data(ImageSet pictures) {
     INDArray classes =
         Nd4j.createFromArray(Arrays.stream(pictures.classes()).asDoubleStream().toArray())
             .castTo(pictures.images().dataType())
