@@ -96,6 +96,7 @@ final class StandaloneCluster implements AutoCloseable {
                 "--add-exports=java.base/sun.nio.ch=ALL-UNNAMED",
                 "--add-exports=java.base/sun.security.action=ALL-UNNAMED",
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=info",
+                "-Dspark.worker.timeout=600", // Busy machines answer late.
                 "-cp",
                 home.resolve("jars") + File.separator + "*",
                 mainClass));
