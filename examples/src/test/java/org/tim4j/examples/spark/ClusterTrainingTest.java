@@ -74,11 +74,11 @@ class ClusterTrainingTest {
         defaults.training().toBuilder()
             .steps(steps)
             .seed(seed)
-            .batchSize(64)
+            .batchSize(32)
             .average(new AverageDecay(0.99, AverageDecay.WarmUp.RATIONAL))
             .build();
     return new RunSettings(
-        defaults.network().toBuilder().hidden(64).depth(2).modulationRank(24).build(), training);
+        defaults.network().toBuilder().hidden(32).depth(1).modulationRank(24).build(), training);
   }
 
   private TrainingProgress train(
@@ -117,7 +117,7 @@ class ClusterTrainingTest {
 
   @Test
   void aKilledExecutorCostsNothingButTime(@TempDir Path home) throws Exception {
-    RunSettings settings = settings(60, 1);
+    RunSettings settings = settings(50, 1);
     AtomicBoolean killed = new AtomicBoolean();
     try (StandaloneCluster cluster = StandaloneCluster.start(home, 2)) {
       SparkMaster master = new SparkMaster(cluster.url());
@@ -135,7 +135,7 @@ class ClusterTrainingTest {
                 }
               });
       assertTrue(killed.get());
-      assertEquals(60, disturbed.stepsMade());
+      assertEquals(50, disturbed.stepsMade());
       assertArrayEquals(
           whole.network().parameters().toFloatVector(),
           disturbed.network().parameters().toFloatVector());
@@ -152,7 +152,7 @@ class ClusterTrainingTest {
     try (StandaloneCluster cluster = StandaloneCluster.start(home, 2)) {
       SparkMaster master = new SparkMaster(cluster.url());
       for (long seed : List.of(1L, 2L, 3L)) {
-        RunSettings settings = settings(400, seed);
+        RunSettings settings = settings(300, seed);
         alone.addValue(frechet(train(TrainingEngine.LOCAL, settings)));
         shared.addValue(frechet(train(new SparkEngine(master, TWO, 1), settings)));
       }
