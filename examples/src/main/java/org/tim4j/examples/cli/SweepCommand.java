@@ -8,18 +8,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
-import org.deeplearning4j.arbiter.optimize.config.OptimizationConfiguration;
 import org.deeplearning4j.arbiter.optimize.runner.listener.StatusListener;
 import org.tim4j.arbiter.candidate.Budget;
 import org.tim4j.arbiter.candidate.CandidateRecord;
-import org.tim4j.arbiter.candidate.TransitionCandidate;
 import org.tim4j.arbiter.sweep.SweepReport;
 import org.tim4j.arbiter.sweep.SweepResult;
 import org.tim4j.arbiter.task.MedianStopping;
 import org.tim4j.arbiter.task.StoppingRule;
 import org.tim4j.examples.picture.PngFile;
-import org.tim4j.examples.run.RunSettings;
 import org.tim4j.examples.sweep.Search;
+import org.tim4j.examples.sweep.SweepPlan;
 import org.tim4j.examples.sweep.SweepPlot;
 import org.tim4j.examples.sweep.SweepProgress;
 import org.tim4j.examples.sweep.SweepRun;
@@ -37,10 +35,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "sweep",
     description = {
-      "Searches the interval weighting, its sigma and the ratios of the interval draws with Arbiter.",
-      "Candidates train on pictures and are scored by the Fréchet distance at NFE 1. The best, the",
-      "median and the default settings are then trained with other seeds, to tell the noise.",
-      "Writes results.csv, best.json (for tim train --config), plots and journals into --out."
+      "Searches the interval weighting, the sigma of the data, the draws of intervals and times and",
+      "the learning rate with Arbiter. Candidates train on pictures and are scored by the Fréchet",
+      "distance at NFE 1. The best, the median and the default settings are then trained with other",
+      "seeds, to tell the noise.",
+      "Writes results.csv, best.json (for --config), plots and journals into --out."
     },
     footer = {
       "",
@@ -85,7 +84,7 @@ final class SweepCommand implements Callable<Integer> {
   @Option(
       names = "--steps",
       paramLabel = "N",
-      defaultValue = "400",
+      defaultValue = "300",
       description = "Training steps of a candidate (default: ${DEFAULT-VALUE}).")
   private int steps;
 
@@ -140,21 +139,20 @@ final class SweepCommand implements Callable<Integer> {
   public Integer call() {
     requireCounts();
     threads.apply();
-    RunSettings settings = WeightingSearch.settings(data, overrides, seed);
-    threads.adaptTo(settings.network().runtime());
     Budget budget = seconds == null ? Budget.steps(steps) : Budget.seconds(seconds);
-    OptimizationConfiguration configuration =
-        WeightingSearch.configuration(
-            data, search, WeightingSearch.space(settings, budget), candidates, seed);
-    TransitionCandidate defaults =
-        TransitionCandidate.of(settings.network(), settings.training(), budget);
+    SweepPlan plan = plan(new SweepPlan.Effort(search, candidates, budget, seed));
+    threads.adaptTo(plan.defaults().network().runtime());
     if (port == null) {
-      return run(configuration, defaults, List.of());
+      return run(plan, List.of());
     }
     try (SweepUi ui = SweepUi.open(port)) {
       spec.commandLine().getErr().println("serving " + ui.address());
-      return run(configuration, defaults, List.of(ui.listener()));
+      return run(plan, List.of(ui.listener()));
     }
+  }
+
+  private SweepPlan plan(SweepPlan.Effort effort) {
+    return WeightingSearch.plan(data, overrides, effort);
   }
 
   private void requireCounts() {
@@ -167,14 +165,11 @@ final class SweepCommand implements Callable<Integer> {
     }
   }
 
-  private int run(
-      OptimizationConfiguration configuration,
-      TransitionCandidate defaults,
-      List<StatusListener> watchers) {
+  private int run(SweepPlan plan, List<StatusListener> watchers) {
     StoppingRule stopping =
         earlyStop ? new MedianStopping(ENDED_BEFORE_STOPPING) : new StoppingRule.Never();
     SweepRun run = new SweepRun(out, stopping, name -> listeners(name, watchers));
-    SweepResult result = run.search(configuration, resume);
+    SweepResult result = run.search(plan.search(), resume);
     SweepReport.write(result, out);
     PrintWriter printer = spec.commandLine().getOut();
     printer.print(SweepTable.candidates(result));
@@ -182,15 +177,14 @@ final class SweepCommand implements Callable<Integer> {
       printer.println("every candidate failed; results.csv holds the reasons");
       return 1;
     }
-    plot(result, configuration.getScoreFunction().toString());
+    plot(result, plan);
     CandidateRecord best = result.best().orElseThrow();
     double median = result.medianScore().orElseThrow();
     printer.printf(
         "best: candidate %d with %.3f, median %.3f; wrote %s%n",
         best.index(), best.score(), median, out);
     printer.flush();
-    List<SweepRun.Repeated> repeated =
-        repeats == 0 ? List.of() : run.repeat(configuration, result, defaults, seeds());
+    List<SweepRun.Repeated> repeated = repeats == 0 ? List.of() : run.repeat(plan, result, seeds());
     printer.print(SweepTable.repeated(repeated));
     json.write(new Figures(result.ranked(), best, median, repeated));
     return 0;
@@ -206,12 +200,11 @@ final class SweepCommand implements Callable<Integer> {
     return IntStream.rangeClosed(1, repeats).mapToObj(k -> seed + k).toList();
   }
 
-  private void plot(SweepResult result, String score) {
-    SweepPlot plot = new SweepPlot(result, score);
-    PngFile.write(
-        out.resolve("exponent.png"), plot.over(WeightingSearch.EXPONENT, "exponent"), Map.of());
-    PngFile.write(
-        out.resolve("sigma.png"), plot.over(WeightingSearch.SIGMA_DATA, "σ of the data"), Map.of());
+  private void plot(SweepResult result, SweepPlan plan) {
+    SweepPlot plot = new SweepPlot(result, plan.search().getScoreFunction().toString());
+    for (SweepPlan.Axis axis : plan.axes()) {
+      PngFile.write(out.resolve(axis.file()), plot.over(axis.setting(), axis.name()), Map.of());
+    }
     PngFile.write(out.resolve("time.png"), plot.overTime(), Map.of());
     PngFile.write(out.resolve("curves.png"), plot.curves(), Map.of());
   }

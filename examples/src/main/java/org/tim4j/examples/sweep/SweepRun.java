@@ -58,35 +58,30 @@ public record SweepRun(
   /**
    * Trains the best candidate, the median one and given settings with other seeds.
    *
-   * @param configuration of the search
+   * @param plan what was searched
    * @param result of the search; has a candidate that spent its budget
-   * @param defaults what to compare with
    * @param seeds at least two
    * @return those of which at least two trainings did not fail, the best candidate first
    */
-  public List<Repeated> repeat(
-      OptimizationConfiguration configuration,
-      SweepResult result,
-      TransitionCandidate defaults,
-      List<Integer> seeds) {
+  public List<Repeated> repeat(SweepPlan plan, SweepResult result, List<Integer> seeds) {
     List<Repeated> repeated = new ArrayList<>();
     int best = result.best().orElseThrow().index();
     int median = result.median().orElseThrow().index();
     repeat(
-        configuration,
+        plan.judged(),
         "best, candidate " + best,
         result.best().orElseThrow().candidate(),
         seeds,
         repeated);
     if (median != best) {
       repeat(
-          configuration,
+          plan.judged(),
           "median, candidate " + median,
           result.median().orElseThrow().candidate(),
           seeds,
           repeated);
     }
-    repeat(configuration, "defaults", defaults, seeds, repeated);
+    repeat(plan.judged(), "defaults", plan.defaults(), seeds, repeated);
     return repeated;
   }
 

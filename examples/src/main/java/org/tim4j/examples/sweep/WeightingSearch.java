@@ -1,12 +1,16 @@
 package org.tim4j.examples.sweep;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.arbiter.optimize.config.OptimizationConfiguration;
+import org.deeplearning4j.arbiter.optimize.distribution.LogUniformDistribution;
 import org.deeplearning4j.arbiter.optimize.parameter.continuous.ContinuousParameterSpace;
 import org.deeplearning4j.arbiter.optimize.parameter.discrete.DiscreteParameterSpace;
 import org.tim4j.arbiter.candidate.Budget;
+import org.tim4j.arbiter.candidate.TransitionCandidate;
 import org.tim4j.arbiter.score.FrechetScore;
+import org.tim4j.arbiter.space.AdamWSpace;
 import org.tim4j.arbiter.space.IntervalSamplerSpace;
 import org.tim4j.arbiter.space.IntervalWeightingSpace;
 import org.tim4j.arbiter.space.TransitionSpace;
@@ -19,33 +23,29 @@ import org.tim4j.objective.interval.IntervalMeasure;
 import org.tim4j.objective.interval.TimeWarp;
 
 /**
- * The search behind {@code tim sweep --data}: points of the interval weighting, its σ_d and the
- * ratios of the interval draws, scored by the Fréchet distance of samples of one network
+ * The search behind {@code tim sweep --data}: points of the interval weighting, its σ_d, the ratios
+ * of the interval draws, the law of the times and the learning rate, scored by the Fréchet distance of samples of one network
  * evaluation.
  */
 public final class WeightingSearch {
-  /** Where a candidate's settings hold the exponent of the interval weighting. */
-  public static final String EXPONENT = "/training/loss/weighting/exponent";
-
-  /** Where a candidate's settings hold σ_d. */
-  public static final String SIGMA_DATA = "/training/transport/sigmaData";
-
   private static final int SAMPLES = 1000;
   private static final Map<String, String> SMALL =
-      Map.of("hidden", "64", "depth", "3", "heads", "4", "modulationRank", "21", "batchSize", "64");
+      Map.of(
+          "hidden", "64",
+          "depth", "3",
+          "heads", "4",
+          "modulationRank", "21",
+          "batchSize", "64",
+          "learningRate", "2e-3",
+          "average.decay", "0.99");
 
   private WeightingSearch() {}
 
   /**
    * Returns the settings that candidates share unless the search varies them: those of {@code tim
-   * train} with a small network, because a sweep is many trainings.
-   *
-   * @param data name of the data set
-   * @param overrides settings of the user, by name
-   * @throws org.tim4j.layers.InvalidInputException if the data cannot be read or the settings do
-   *     not fit it
+   * train} with a small network that learns fast, because a sweep is many trainings.
    */
-  public static RunSettings settings(String data, Map<String, String> overrides, long seed) {
+  private static RunSettings settings(String data, Map<String, String> overrides, long seed) {
     ImageSet pictures = ImageSource.parse(data).load().train();
     int classes = pictures.classNames().size();
     RunSettings defaults = RunSettings.forPictures(pictures.shape(), classes);
@@ -57,11 +57,11 @@ public final class WeightingSearch {
   }
 
   /** Returns the space around given settings, which holds the paper's weighting. */
-  public static TransitionSpace space(RunSettings settings, Budget budget) {
+  private static TransitionSpace space(RunSettings settings, Budget budget) {
     return new TransitionSpace.Builder(settings.network(), settings.training())
         .weighting(
             new IntervalWeightingSpace.Builder()
-                .exponent(new ContinuousParameterSpace(-2, 0))
+                .exponent(new ContinuousParameterSpace(-2, 1))
                 .warp(new DiscreteParameterSpace<>(TimeWarp.NONE, TimeWarp.TANGENT))
                 .measure(new DiscreteParameterSpace<>(IntervalMeasure.values()))
                 .build())
@@ -72,29 +72,50 @@ public final class WeightingSearch {
                 .build())
         .transport(
             new TransportSpace.Builder()
-                .timeMean(-0.4)
+                .timeMean(new ContinuousParameterSpace(-1.5, 1))
+                .timeStd(new ContinuousParameterSpace(0.5, 1.5))
                 .sigmaData(new ContinuousParameterSpace(0.25, 2))
+                .build())
+        .optimizer(
+            new AdamWSpace.Builder(settings.training().optimizer())
+                .learningRate(new ContinuousParameterSpace(new LogUniformDistribution(3e-4, 1e-2)))
                 .build())
         .budget(budget)
         .build();
   }
 
   /**
-   * Returns a search.
+   * Returns the plan.
    *
    * @param data name of the data set
-   * @param candidates number of candidates
-   * @param seed of the candidates and of the samples that score them
+   * @param overrides settings that candidates share, by name
+   * @throws org.tim4j.layers.InvalidInputException if the data cannot be read or the settings do
+   *     not fit it
    */
-  public static OptimizationConfiguration configuration(
-      String data, Search search, TransitionSpace space, int candidates, long seed) {
-    FrechetScore score = new FrechetScore(SAMPLES, seed, 1);
+  public static SweepPlan plan(
+      String data, Map<String, String> overrides, SweepPlan.Effort effort) {
+    RunSettings settings = settings(data, overrides, effort.seed());
+    OptimizationConfiguration search = configuration(data, settings, effort);
+    return new SweepPlan(
+        search,
+        search,
+        TransitionCandidate.of(settings.network(), settings.training(), effort.budget()),
+        List.of(
+            SweepPlan.EXPONENT,
+            new SweepPlan.Axis("sigma.png", "/training/transport/sigmaData", "σ of the data")));
+  }
+
+  private static OptimizationConfiguration configuration(
+      String data, RunSettings settings, SweepPlan.Effort effort) {
+    FrechetScore score = new FrechetScore(SAMPLES, effort.seed(), 1);
+    TransitionSpace space = space(settings, effort.budget());
     return new OptimizationConfiguration.Builder()
-        .candidateGenerator(search.generator(space, score, candidates, seed))
+        .candidateGenerator(
+            effort.search().generator(space, score, effort.candidates(), effort.seed()))
         .dataSource(PictureData.class, PictureData.properties(data))
         .scoreFunction(score)
-        .terminationConditions(search.conditions(candidates))
-        .rngSeed(seed)
+        .terminationConditions(effort.search().conditions(effort.candidates()))
+        .rngSeed((long) effort.seed())
         .build();
   }
 }

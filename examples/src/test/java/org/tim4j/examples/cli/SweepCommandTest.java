@@ -143,7 +143,7 @@ class SweepCommandTest {
             "--steps",
             "4",
             "--set",
-            "learningRate=1e30");
+            "weightDecay=1e35");
     assertEquals(1, run.code());
     assertTrue(run.out().contains("the network has diverged"), run.out());
     assertTrue(run.out().contains("every candidate failed"), run.out());

@@ -16,7 +16,6 @@ import org.deeplearning4j.arbiter.optimize.config.OptimizationConfiguration;
 import org.junit.jupiter.api.Test;
 import org.tim4j.arbiter.candidate.Budget;
 import org.tim4j.arbiter.sweep.Sweep;
-import org.tim4j.examples.run.RunSettings;
 import org.tim4j.layers.InvalidInputException;
 
 class SweepUiTest {
@@ -27,11 +26,11 @@ class SweepUiTest {
   }
 
   private static OptimizationConfiguration configuration() {
-    RunSettings settings =
-        WeightingSearch.settings(
-            "digits", Map.of("hidden", "16", "depth", "1", "heads", "1", "batchSize", "8"), 1);
-    return WeightingSearch.configuration(
-        "digits", Search.RANDOM, WeightingSearch.space(settings, Budget.steps(2)), 2, 1);
+    return WeightingSearch.plan(
+            "digits",
+            Map.of("hidden", "16", "depth", "1", "heads", "1", "batchSize", "8"),
+            new SweepPlan.Effort(Search.RANDOM, 2, Budget.steps(2), 1))
+        .search();
   }
 
   @Test
