@@ -62,7 +62,8 @@ final class SameDiffExport {
     } else if (config.condition() instanceof Condition.Caption caption) {
       if (captionLength < 1) {
         throw new InvalidInputException(
-            "This network takes captions, so its graph has one caption length; give toSameDiff a positive one.");
+            "This network takes captions, so its graph has one caption length; give toSameDiff a"
+                + " positive one.");
       }
       placeholder(NetworkPlan.CONDITION, -1, captionLength, caption.features());
     }

@@ -20,8 +20,8 @@ public final class NullCondition {
     if (kind instanceof Condition.Classes classes) {
       if (!classes.nullClass()) {
         throw new InvalidInputException(
-            "the network has no null class, so that conditions can neither be dropped out nor guided"
-                + " away from; make it with one, or use neither");
+            "the network has no null class, so that conditions can neither be dropped out nor"
+                + " guided away from; make it with one, or use neither");
       }
       return conditions.ulike().assign(classes.count());
     }

@@ -35,9 +35,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "sweep",
     description = {
-      "Searches the interval weighting, the sigma of the data, the draws of intervals and times and",
+      "Searches the interval weighting, the sigma of the data, the draws of intervals and times"
+          + " and",
       "the learning rate with Arbiter. Candidates train on pictures and are scored by the Fréchet",
-      "distance at NFE 1. The best, the median and the default settings are then trained with other",
+      "distance at NFE 1. The best, the median and the default settings are then trained with"
+          + " other",
       "seeds, to tell the noise.",
       "Writes results.csv, best.json (for --config), plots and journals into --out."
     },

@@ -24,8 +24,8 @@ import org.tim4j.objective.interval.TimeWarp;
 
 /**
  * The search behind {@code tim sweep --data}: points of the interval weighting, its σ_d, the ratios
- * of the interval draws, the law of the times and the learning rate, scored by the Fréchet distance of samples of one network
- * evaluation.
+ * of the interval draws, the law of the times and the learning rate, scored by the Fréchet distance
+ * of samples of one network evaluation.
  */
 public final class WeightingSearch {
   private static final int SAMPLES = 1000;

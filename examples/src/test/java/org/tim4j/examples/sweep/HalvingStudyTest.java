@@ -24,9 +24,7 @@ class HalvingStudyTest {
   private static SweepResult search(Search search, int candidates, int seed) {
     SweepPlan plan =
         WeightingSearch.plan(
-            "digits",
-            NETWORK,
-            new SweepPlan.Effort(search, candidates, Budget.steps(STEPS), seed));
+            "digits", NETWORK, new SweepPlan.Effort(search, candidates, Budget.steps(STEPS), seed));
     return Sweep.builder(plan.search()).build().run();
   }
 
@@ -41,8 +39,7 @@ class HalvingStudyTest {
       double found = halving.best().orElseThrow().score();
       double compared = random.best().orElseThrow().score();
       gains.add(compared - found);
-      System.out.printf(
-          Locale.ROOT, "seed %d: halving %.3f, random %.3f%n", seed, found, compared);
+      System.out.printf(Locale.ROOT, "seed %d: halving %.3f, random %.3f%n", seed, found, compared);
     }
     ScoreSummary gain = new ScoreSummary(gains);
     System.out.printf(
