@@ -84,7 +84,6 @@ record DigitsFit(RunSettings settings, int batches) {
         new EarlyStoppingConfiguration.Builder<ComputationGraph>()
             .epochTerminationConditions(
                 new MaxEpochsTerminationCondition(training.steps() / batches))
-            .evaluateEveryNEpochs(5)
             .scoreCalculator(
                 new ResidualCalculator(
                     TransitionIterator.forValidation(
