@@ -47,6 +47,22 @@ record DigitsFit(RunSettings settings, int batches) {
     return new DigitsFit(new RunSettings(standard.network(), training), batches);
   }
 
+  DigitsFit withEpsilon(double epsilon) {
+    TrainingConfig training = settings.training();
+    AdamWSettings adam = training.optimizer();
+    AdamWSettings changed =
+        new AdamWSettings(
+            adam.learningRate(),
+            adam.beta1(),
+            adam.beta2(),
+            epsilon,
+            adam.weightDecay(),
+            adam.clipNorm());
+    return new DigitsFit(
+        new RunSettings(settings.network(), training.toBuilder().optimizer(changed).build()),
+        batches);
+  }
+
   private TimNetwork start() {
     return TimNetwork.create(settings.network(), settings.training().seed());
   }

