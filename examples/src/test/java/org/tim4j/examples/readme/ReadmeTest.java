@@ -12,8 +12,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Whatever Java the README shows is the code of a test, so that it compiles and does its work. */
+/**
+ * The README's section on Java shows the code of tests, so that it compiles and does its work.
+ * Other sections show excerpts.
+ */
 class ReadmeTest {
+  private static final Pattern SECTION =
+      Pattern.compile(
+          "## (?:Three uses from Java|Forward-mode derivatives[^\n]*)\n(.*?)\n##", Pattern.DOTALL);
   private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
 
   /** The folder that holds this project, whichever module the test is started in. */
@@ -40,8 +46,10 @@ class ReadmeTest {
   @Test
   void everyExampleIsTheCodeOfATest() throws IOException {
     List<String> examples =
-        JAVA.matcher(read(root().resolve("README.md")))
+        SECTION
+            .matcher(read(root().resolve("README.md")))
             .results()
+            .flatMap(section -> JAVA.matcher(section.group(1)).results())
             .map((MatchResult match) -> match.group(1))
             .toList();
     assertTrue(examples.size() >= 4, "examples found: " + examples.size());
