@@ -59,7 +59,7 @@ class SweepUiTest {
         assertEquals(200, get(client, ui.address() + path).statusCode(), path);
       }
       String config = get(client, ui.address() + "/config").body();
-      assertTrue(config.contains("exponent=ContinuousParameterSpace(min=-2.0,max=0.0)"), config);
+      assertTrue(config.contains("exponent=ContinuousParameterSpace(min=-2.0,max=1.0)"), config);
       String results = get(client, ui.address() + "/results").body();
       assertEquals(3, results.split("Complete", -1).length, results);
     }
