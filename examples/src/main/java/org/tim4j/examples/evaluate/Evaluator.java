@@ -29,17 +29,20 @@ public final class Evaluator {
   public Evaluator(TrainTest real) {
     ImageSet train = atMost(real.train());
     ImageSet test = atMost(real.test());
-    all = train.followedBy(test).features();
+    ImageSet both = train.followedBy(test);
+    all = both.features();
     INDArray heldOut = test.features();
     toAll = FrechetDistance.to(all);
     toHeldOut = FrechetDistance.to(heldOut);
-    classifier = NearestNeighbourAgreement.with(train.features(), train.classes(), NEIGHBOURS);
+    classifier = NearestNeighbourAgreement.with(all, both.classes(), NEIGHBOURS);
     PrecisionRecall manifolds =
         PrecisionRecall.of(train.features(), heldOut, PrecisionRecall.DEFAULT_NEIGHBOURS);
     floor =
         new Floor(
             toHeldOut.of(train.features()),
-            classifier.of(heldOut, test.classes()),
+            // Not among all pictures: each would be its own nearest neighbour.
+            NearestNeighbourAgreement.with(train.features(), train.classes(), NEIGHBOURS)
+                .of(heldOut, test.classes()),
             manifolds.precision(),
             manifolds.recall());
   }

@@ -6,8 +6,8 @@ package org.tim4j.examples.evaluate;
  * @param nfe number of sampling steps
  * @param frechet Fréchet distance to all real pictures, in pixel space
  * @param frechetHeldOut Fréchet distance to the held-out real pictures
- * @param classAgreement share of samples that a 3-nearest-neighbour classifier of the real training
- *     pictures gives the class they were sampled for
+ * @param classAgreement share of samples that a 3-nearest-neighbour classifier of all real pictures
+ *     gives the class they were sampled for
  * @param precision share of samples within the manifold of real pictures
  * @param recall share of real pictures within the manifold of samples
  * @param imagesPerSecond sampling speed
