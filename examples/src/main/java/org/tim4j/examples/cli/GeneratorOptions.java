@@ -1,12 +1,23 @@
 package org.tim4j.examples.cli;
 
 import com.oracle.labs.mlrg.olcut.config.PropertyException;
+import java.nio.file.Path;
+import org.tim4j.examples.run.RunSettings;
+import org.tim4j.examples.sweep.TableSearch;
 import org.tim4j.layers.InvalidInputException;
 import org.tim4j.tribuo.config.TransitionSettings;
 import picocli.CommandLine.Option;
 
 /** Network and training of a generator of table rows; what is not given keeps its default. */
 final class GeneratorOptions {
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description =
+          "Settings to start from instead of the defaults, such as best.json of tim sweep --csv;"
+              + " the other options change them.")
+  private Path config;
+
   @Option(names = "--steps", paramLabel = "N", description = "Training steps.")
   private Integer steps;
 
@@ -28,6 +39,9 @@ final class GeneratorOptions {
    * @throws InvalidInputException if one is out of range
    */
   TransitionSettings over(TransitionSettings.Builder settings) {
+    if (config != null) {
+      TableSearch.apply(RunSettings.read(config), settings);
+    }
     if (steps != null) {
       settings.steps(steps);
     }

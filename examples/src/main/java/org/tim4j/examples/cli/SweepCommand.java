@@ -23,7 +23,9 @@ import org.tim4j.examples.sweep.SweepProgress;
 import org.tim4j.examples.sweep.SweepRun;
 import org.tim4j.examples.sweep.SweepTable;
 import org.tim4j.examples.sweep.SweepUi;
+import org.tim4j.examples.sweep.TableSearch;
 import org.tim4j.examples.sweep.WeightingSearch;
+import org.tim4j.examples.table.OutputKind;
 import org.tim4j.layers.InvalidInputException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,11 +37,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "sweep",
     description = {
-      "Searches the interval weighting, the sigma of the data, the draws of intervals and times"
-          + " and",
-      "the learning rate with Arbiter. Candidates train on pictures and are scored by the Fréchet",
-      "distance at NFE 1. The best, the median and the default settings are then trained with"
-          + " other",
+      "Searches the interval weighting, the draws of the intervals and the learning rate with",
+      "Arbiter; for pictures also the law of the times and the sigma of the data, scored by the",
+      "Fréchet distance at NFE 1; for a table also the network, scored by classifiers that saw"
+          + " only",
+      "generated rows. The best, the median and the default settings are then trained with other",
       "seeds, to tell the noise.",
       "Writes results.csv, best.json (for --config), plots and journals into --out."
     },
@@ -48,7 +50,8 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  tim sweep --data digits --candidates 12 --seed 1 --out out/sweep",
       "  tim sweep --data digits --candidates 12 --seed 1 --out out/sweep --resume",
-      "  tim sweep --data digits --candidates 27 --search halving --out out/halving --ui 9000"
+      "  tim sweep --data digits --candidates 27 --search halving --out out/halving --ui 9000",
+      "  tim sweep --csv wine.csv --label y --candidates 12 --steps 1000 --out out/wine"
     })
 final class SweepCommand implements Callable<Integer> {
   private static final int ENDED_BEFORE_STOPPING = 3;
@@ -56,10 +59,10 @@ final class SweepCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private JsonOption json;
   @Mixin private ThreadsOption threads;
+  @Mixin private TableOptions table;
 
   @Option(
       names = "--data",
-      required = true,
       paramLabel = "NAME",
       description =
           "digits, idx:DIR (MNIST's four files) or folder:DIR (PNGs, sub-folder = class).")
@@ -154,7 +157,17 @@ final class SweepCommand implements Callable<Integer> {
   }
 
   private SweepPlan plan(SweepPlan.Effort effort) {
-    return WeightingSearch.plan(data, overrides, effort);
+    if (table.isGiven() == (data != null)) {
+      throw new InvalidInputException("give either --data, or --csv and --label");
+    }
+    if (data != null) {
+      return WeightingSearch.plan(data, overrides, effort);
+    }
+    if (table.kind(table.open()) != OutputKind.CLASSES) {
+      throw new InvalidInputException(
+          "the label column holds numbers; a sweep needs classes to train classifiers on");
+    }
+    return TableSearch.plan(table.csv(), table.label(), overrides, effort);
   }
 
   private void requireCounts() {

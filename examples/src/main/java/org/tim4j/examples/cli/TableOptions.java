@@ -22,6 +22,16 @@ final class TableOptions {
               + " different numbers.")
   private OutputKind kind;
 
+  /** The table, or null. */
+  Path csv() {
+    return csv;
+  }
+
+  /** The column that is the output, or null. */
+  String label() {
+    return label;
+  }
+
   /** Whether a table was named. */
   boolean isGiven() {
     return csv != null;

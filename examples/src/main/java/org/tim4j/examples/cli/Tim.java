@@ -4,6 +4,8 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.tim4j.layers.TimException;
 import org.tim4j.layers.backend.BackendCheck;
 import org.tim4j.layers.backend.BackendException;
@@ -35,6 +37,9 @@ import picocli.CommandLine.ScopeType;
       "Exit codes: 0 success, 1 a check failed, 2 bad input.",
     })
 public final class Tim {
+  /** Tribuo's learners log every model that they build; held so that the level is not lost. */
+  private static final Logger TRIBUO = Logger.getLogger("org.tribuo");
+
   @Option(
       names = "--verbose",
       scope = ScopeType.INHERIT,
@@ -74,6 +79,7 @@ public final class Tim {
   }
 
   private int execute(CommandLine.ParseResult parsed) {
+    TRIBUO.setLevel(verbose ? Level.INFO : Level.WARNING);
     if (verbose) {
       // Read once, when the first logger is made, which is after the arguments have been parsed.
       System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "info");

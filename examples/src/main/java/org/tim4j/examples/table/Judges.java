@@ -37,7 +37,7 @@ import org.tribuo.transform.transformations.MeanStdDevTransformation;
  * Tribuo's learners that judge generated rows. Linear models and neighbours see standardised
  * features.
  */
-final class Judges {
+public final class Judges {
   private static final long SEED = 1;
   private static final int TREES = 100;
   private static final int EPOCHS = 20;
@@ -51,7 +51,7 @@ final class Judges {
    *
    * @param training what they will be trained on, dense
    */
-  static Map<String, Trainer<Label>> classifiers(Dataset<?> training) {
+  public static Map<String, Trainer<Label>> classifiers(Dataset<?> training) {
     Map<String, Trainer<Label>> trainers = new LinkedHashMap<>();
     trainers.put(
         "logistic regression",

@@ -134,6 +134,64 @@ class SweepCommandTest {
   }
 
   @Test
+  void aTableIsSweptAndTheBestSettingsGenerateRows() throws IOException {
+    StringBuilder text = new StringBuilder("size,colour,kind\n");
+    for (int i = 0; i < 60; i++) {
+      text.append(i % 7 + (i % 2) * 9).append(i % 3 == 0 ? ",red," : ",blue,");
+      text.append(i % 2 == 0 ? "a\n" : "b\n");
+    }
+    Path csv = Files.writeString(folder.resolve("table.csv"), text);
+    Path out = folder.resolve("table");
+    Run run =
+        Run.tim(
+            "sweep",
+            "--csv",
+            csv.toString(),
+            "--label",
+            "kind",
+            "--candidates",
+            "2",
+            "--steps",
+            "3",
+            "--repeats",
+            "2",
+            "--out",
+            out.toString());
+    assertEquals(0, run.code(), run.err());
+    assertTrue(run.out().contains("the best is better by "), run.out());
+    assertTrue(Files.exists(out.resolve("learning-rate.png")));
+    Path rows = folder.resolve("rows.csv");
+    Run generated =
+        Run.tim(
+            "synthesize",
+            "--csv",
+            csv.toString(),
+            "--label",
+            "kind",
+            "--config",
+            out.resolve("best.json").toString(),
+            "--rows",
+            "5",
+            "--out",
+            rows.toString());
+    assertEquals(0, generated.code(), generated.err());
+    assertEquals(6, Files.readAllLines(rows).size());
+    String refusal =
+        Run.tim(
+                "sweep",
+                "--csv",
+                csv.toString(),
+                "--label",
+                "size",
+                "--output-kind",
+                "numbers",
+                "--out",
+                out + "2")
+            .refusal();
+    assertTrue(refusal.contains("a sweep needs classes"), refusal);
+  }
+
+  @Test
   void candidatesThatFailAreToldWithTheirReason() {
     Run run =
         sweep(
@@ -163,6 +221,7 @@ class SweepCommandTest {
       {"--set", "patch=3", "cannot be cut into patches of 3"},
       {"--ui", "0", "port 0 does not exist"},
       {"--threads", "0", "--threads is 0"},
+      {"--csv", "t.csv", "--label", "y", "give either --data, or --csv and --label"},
     };
     for (String[] each : cases) {
       Run run = sweep(out, Arrays.copyOf(each, each.length - 1));

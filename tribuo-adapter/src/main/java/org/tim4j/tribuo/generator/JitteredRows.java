@@ -15,7 +15,7 @@ import org.tim4j.objective.training.TrainingData;
  * <p>Draws are spread evenly over the rows (systematic resampling), then put in random order,
  * because the place in a batch decides what a row is used for.
  */
-final class JitteredRows implements TrainingData {
+public final class JitteredRows implements TrainingData {
   private final ConditionedVectors rows;
   private final double[] cumulative;
   private final double jitter;
@@ -23,7 +23,7 @@ final class JitteredRows implements TrainingData {
   /**
    * @param jitter standard deviation of the noise, at least 0
    */
-  JitteredRows(ConditionedVectors rows, double jitter) {
+  public JitteredRows(ConditionedVectors rows, double jitter) {
     this.rows = rows;
     this.cumulative = rows.cumulativeWeights();
     this.jitter = jitter;
@@ -43,6 +43,17 @@ final class JitteredRows implements TrainingData {
       for (int j = 0; j < vectors[i].length; j++) {
         vectors[i][j] += jitter * random.nextGaussian();
       }
+    }
+    return new Examples(tokens(vectors), Nd4j.createFromArray(conditions).castTo(DataType.FLOAT));
+  }
+
+  /** Returns every row once, in order and without noise. */
+  public Examples all() {
+    double[][] vectors = new double[rows.size()][];
+    double[][] conditions = new double[rows.size()][];
+    for (int i = 0; i < vectors.length; i++) {
+      vectors[i] = rows.vector(i);
+      conditions[i] = rows.condition(i);
     }
     return new Examples(tokens(vectors), Nd4j.createFromArray(conditions).castTo(DataType.FLOAT));
   }

@@ -29,7 +29,11 @@ public final class VectorGenerator implements AutoCloseable {
   private final Transport transport;
   private final TransitionFunction function;
 
-  VectorGenerator(TimNetwork network, TransportChoice transportChoice) {
+  /**
+   * @param network of vectors under vector conditions, closed with this generator
+   * @param transportChoice what the network was trained on
+   */
+  public VectorGenerator(TimNetwork network, TransportChoice transportChoice) {
     this.network = network;
     this.transportChoice = transportChoice;
     this.transport = transportChoice.transport();

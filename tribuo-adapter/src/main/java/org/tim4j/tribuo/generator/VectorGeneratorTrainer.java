@@ -56,7 +56,8 @@ public final class VectorGeneratorTrainer {
     return generator;
   }
 
-  private TimNetworkConfig network(int width, int conditionWidth) {
+  /** Returns the network of vectors of a width under conditions of a width, both at least 1. */
+  public TimNetworkConfig network(int width, int conditionWidth) {
     return TimNetworkConfig.builder()
         .inputKind(InputKind.TOKENS)
         .channels(width)
@@ -68,7 +69,8 @@ public final class VectorGeneratorTrainer {
         .build();
   }
 
-  private TrainingConfig training(long seed) {
+  /** Returns the training from a seed. */
+  public TrainingConfig training(long seed) {
     AdamWSettings published = AdamWSettings.published();
     return TrainingConfig.builder()
         .seed(seed)
