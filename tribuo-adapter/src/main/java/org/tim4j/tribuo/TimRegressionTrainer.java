@@ -27,7 +27,7 @@ public final class TimRegressionTrainer extends ConfiguredTrainer<Regressor, Tim
   /** For OLCUT. */
   private TimRegressionTrainer() {
     super(
-        TransitionSettings.builder().jitter(0.05).build(), Scaling.STANDARD, Trainer.DEFAULT_SEED);
+        TransitionSettings.regressionBuilder().build(), Scaling.STANDARD, Trainer.DEFAULT_SEED);
   }
 
   /**

@@ -112,7 +112,7 @@ final class EvaluateCommand implements Callable<Integer> {
                     real, repetition, generator.over(TransitionSettings.builder()))
                 .run(err::println)
             : new RegressionStudy(
-                    real, repetition, generator.over(TransitionSettings.builder().jitter(0.05)))
+                    real, repetition, generator.over(TransitionSettings.regressionBuilder()))
                 .run(err::println);
     spec.commandLine().getOut().print(report.text());
     json.write(report);

@@ -83,6 +83,14 @@ public final class TransitionSettings
     return new Builder();
   }
 
+  /**
+   * Returns a builder that starts from the defaults of a regression: the noise that keeps generated
+   * rows from repeating training rows would widen predictions here, and 500 steps leave them wide.
+   */
+  public static Builder regressionBuilder() {
+    return builder().steps(800).jitter(0.05);
+  }
+
   /** Used by the OLCUT configuration system, and should not be called by external code. */
   @Override
   public void postConfig() {
