@@ -26,8 +26,7 @@ public final class TimRegressionTrainer extends ConfiguredTrainer<Regressor, Tim
 
   /** For OLCUT. */
   private TimRegressionTrainer() {
-    super(
-        TransitionSettings.regressionBuilder().build(), Scaling.STANDARD, Trainer.DEFAULT_SEED);
+    super(TransitionSettings.regressionBuilder().build(), Scaling.STANDARD, Trainer.DEFAULT_SEED);
   }
 
   /**
