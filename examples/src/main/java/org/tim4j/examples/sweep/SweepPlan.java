@@ -1,9 +1,13 @@
 package org.tim4j.examples.sweep;
 
 import java.util.List;
+import java.util.Properties;
 import org.deeplearning4j.arbiter.optimize.config.OptimizationConfiguration;
 import org.tim4j.arbiter.candidate.Budget;
 import org.tim4j.arbiter.candidate.TransitionCandidate;
+import org.tim4j.arbiter.score.TransitionScore;
+import org.tim4j.arbiter.space.TransitionSpace;
+import org.tim4j.arbiter.task.TransitionDataSource;
 
 /**
  * What a sweep searches.
@@ -42,5 +46,20 @@ public record SweepPlan(
    * @param budget what the training of one may cost
    * @param seed of everything
    */
-  public record Effort(Search search, int candidates, Budget budget, int seed) {}
+  public record Effort(Search search, int candidates, Budget budget, int seed) {
+    /** Returns a search of a space on data that Arbiter makes from their class and properties. */
+    OptimizationConfiguration configuration(
+        TransitionSpace space,
+        TransitionScore score,
+        Class<? extends TransitionDataSource> data,
+        Properties properties) {
+      return new OptimizationConfiguration.Builder()
+          .candidateGenerator(search.generator(space, score, candidates, seed))
+          .dataSource(data, properties)
+          .scoreFunction(score)
+          .terminationConditions(search.conditions(candidates))
+          .rngSeed((long) seed)
+          .build();
+    }
+  }
 }

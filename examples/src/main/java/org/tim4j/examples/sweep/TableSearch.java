@@ -95,16 +95,11 @@ public final class TableSearch {
 
   private static OptimizationConfiguration configuration(
       Path csv, String label, TableData.Part part, TransitionSpace space, SweepPlan.Effort effort) {
-    SyntheticTrainingScore score =
-        new SyntheticTrainingScore(EVALUATIONS, GENERATIONS, effort.seed());
-    return new OptimizationConfiguration.Builder()
-        .candidateGenerator(
-            effort.search().generator(space, score, effort.candidates(), effort.seed()))
-        .dataSource(TableData.class, TableData.properties(csv, label, effort.seed(), part))
-        .scoreFunction(score)
-        .terminationConditions(effort.search().conditions(effort.candidates()))
-        .rngSeed((long) effort.seed())
-        .build();
+    return effort.configuration(
+        space,
+        new SyntheticTrainingScore(EVALUATIONS, GENERATIONS, effort.seed()),
+        TableData.class,
+        TableData.properties(csv, label, effort.seed(), part));
   }
 
   /**

@@ -95,7 +95,12 @@ public final class WeightingSearch {
   public static SweepPlan plan(
       String data, Map<String, String> overrides, SweepPlan.Effort effort) {
     RunSettings settings = settings(data, overrides, effort.seed());
-    OptimizationConfiguration search = configuration(data, settings, effort);
+    OptimizationConfiguration search =
+        effort.configuration(
+            space(settings, effort.budget()),
+            new FrechetScore(SAMPLES, effort.seed(), 1),
+            PictureData.class,
+            PictureData.properties(data));
     return new SweepPlan(
         search,
         search,
@@ -103,19 +108,5 @@ public final class WeightingSearch {
         List.of(
             SweepPlan.EXPONENT,
             new SweepPlan.Axis("sigma.png", "/training/transport/sigmaData", "σ of the data")));
-  }
-
-  private static OptimizationConfiguration configuration(
-      String data, RunSettings settings, SweepPlan.Effort effort) {
-    FrechetScore score = new FrechetScore(SAMPLES, effort.seed(), 1);
-    TransitionSpace space = space(settings, effort.budget());
-    return new OptimizationConfiguration.Builder()
-        .candidateGenerator(
-            effort.search().generator(space, score, effort.candidates(), effort.seed()))
-        .dataSource(PictureData.class, PictureData.properties(data))
-        .scoreFunction(score)
-        .terminationConditions(effort.search().conditions(effort.candidates()))
-        .rngSeed((long) effort.seed())
-        .build();
   }
 }
