@@ -1,84 +1,71 @@
 package org.tim4j.layers.kernel;
 
 /**
- * Backward of {@link TiledAttention}: for every pair of a query tile and a key tile
+ * Backward of {@link TiledAttention}: for every tile, keys in rows and queries in columns,
  *
  * <pre>
- * P = exp(scale Q Kᵀ − logSum)     dP = dO Vᵀ     dS = P ⊙ (dP − rowsum(dO ⊙ O))
- * dV += Pᵀ dO     dQ += scale dS K     dK += scale dSᵀ Q
+ * P = exp(scale K Qᵀ − logSum)     dP = V dOᵀ     dS = P ⊙ (dP − rowsum(dO ⊙ O))
+ * dV += P dO     dQ += scale dSᵀ K     dK += scale dS Q
  * </pre>
  */
 final class AttentionBackward {
-  private static final int STRIP = 1024;
-
   private final int heads;
   private final int headDim;
   private final float scale;
-  private final int tile;
 
-  AttentionBackward(int heads, int headDim, float scale, int tile) {
+  AttentionBackward(int heads, int headDim, float scale) {
     this.heads = heads;
     this.headDim = headDim;
     this.scale = scale;
-    this.tile = tile;
   }
 
   /**
-   * What a forward had and made.
+   * What the forward made, and the error at it.
    *
    * @param dOut error at {@code out}
    */
-  record Inputs(Heads q, Heads k, Heads v, Heads out, Rows logSum, Heads dOut) {}
+  record Output(Rows out, Rows logSum, Rows dOut) {}
 
-  /** Overwrites {@code dq}, {@code dk} and {@code dv}. */
-  void run(Worker worker, Inputs in, Heads dq, Heads dk, Heads dv) {
+  /** Errors at queries, keys and values, to be overwritten. */
+  record Errors(Columns q, Columns k, Rows v) {}
+
+  /** Fills the errors. */
+  void run(Worker worker, TiledAttention.Inputs in, Output output, Errors errors) {
     int mark = worker.scratch().mark();
     int rowMark = worker.markRows();
-    FloatMemory scores = worker.scratch().take((long) tile * tile);
-    FloatMemory errors = worker.scratch().take((long) tile * tile);
-    int queries = in.q.tokens();
-    float[] logs = worker.row(queries * heads);
-    in.logSum.memory().read(in.logSum.offset(), logs, queries * heads);
-    float[] deltas = deltas(worker, in);
-    float[] strip = worker.row(Math.max(STRIP, tile));
-    float[] errorStrip = worker.row(Math.max(STRIP, tile));
-    float[] work = worker.row(Math.max(STRIP, tile));
-    Gemm gemm = worker.gemm();
-    for (int h = 0; h < heads; h++) {
-      int head = h * headDim;
-      for (int key = 0; key < in.k.tokens(); key += tile) {
-        int keys = Math.min(tile, in.k.tokens() - key);
-        for (int from = 0; from < queries; from += tile) {
-          int rows = Math.min(tile, queries - from);
-          gemm.a(in.q.memory(), in.q.at(from, head), in.q.stride());
-          gemm.b(in.k.memory(), in.k.at(key, head), in.k.stride()).c(scores, 0, keys);
-          gemm.multiplyTransposedB(rows, keys, headDim, scale, 0f);
-          gemm.a(in.dOut.memory(), in.dOut.at(from, head), in.dOut.stride());
-          gemm.b(in.v.memory(), in.v.at(key, head), in.v.stride()).c(errors, 0, keys);
-          gemm.multiplyTransposedB(rows, keys, headDim, 1f, 0f);
-          int atOnce = Math.max(1, STRIP / keys);
-          for (int i = 0; i < rows; i += atOnce) {
-            int count = Math.min(atOnce, rows - i);
-            int at = (from + i) * heads + h;
-            scores.read((long) i * keys, strip, count * keys);
-            errors.read((long) i * keys, errorStrip, count * keys);
-            shift(strip, logs, at, count, keys);
-            VectorMath.exp(strip, strip, work, count * keys);
-            shift(errorStrip, deltas, at, count, keys);
-            scores.write((long) i * keys, strip, count * keys);
-            VectorMath.multiply(errorStrip, strip, count * keys);
-            errors.write((long) i * keys, errorStrip, count * keys);
+    AttentionTiles tiles = in.tiles(heads, headDim);
+    FloatMemory scores = worker.scratch().take(tiles.floats());
+    FloatMemory scoreErrors = worker.scratch().take(tiles.floats());
+    FloatMemory deltas = deltas(worker, tiles, output);
+    float[] logs = worker.row(tiles.columns());
+    float[] delta = worker.row(tiles.columns());
+    for (int pair = 0; pair < tiles.pairs(); pair += tiles.pairsAtOnce()) {
+      int pairs = Math.min(tiles.pairsAtOnce(), tiles.pairs() - pair);
+      for (int key = 0; key < tiles.keys(); key += tiles.keysAtOnce()) {
+        int keys = Math.min(tiles.keysAtOnce(), tiles.keys() - key);
+        for (int from = 0; from < tiles.queries(); from += tiles.queriesAtOnce()) {
+          int queries = Math.min(tiles.queriesAtOnce(), tiles.queries() - from);
+          int columns = pairs * queries;
+          Columns tile = new Columns(scores, 0, keys, columns, columns);
+          Columns dTile = new Columns(scoreErrors, 0, keys, columns, columns);
+          for (int p = 0; p < pairs; p++) {
+            AttentionTiles.Pair place = tiles.pair(pair + p, from, key);
+            int column = p * queries;
+            products(
+                worker, in, output, place, tile.part(column, queries), dTile.part(column, queries));
           }
-          float keepKeys = from > 0 ? 1f : 0f;
-          gemm.a(scores, 0, keys).b(in.dOut.memory(), in.dOut.at(from, head), in.dOut.stride());
-          gemm.c(dv.memory(), dv.at(key, head), dv.stride());
-          gemm.multiplyTransposedA(keys, headDim, rows, 1f, keepKeys);
-          gemm.a(errors, 0, keys).b(in.q.memory(), in.q.at(from, head), in.q.stride());
-          gemm.c(dk.memory(), dk.at(key, head), dk.stride());
-          gemm.multiplyTransposedA(keys, headDim, rows, scale, keepKeys);
-          gemm.b(in.k.memory(), in.k.at(key, head), in.k.stride());
-          gemm.c(dq.memory(), dq.at(from, head), dq.stride());
-          gemm.multiply(rows, headDim, keys, scale, key > 0 ? 1f : 0f);
+          long at = (long) pair * tiles.queries() + from;
+          output.logSum.memory().read(output.logSum.offset() + at, logs, columns);
+          deltas.read(at, delta, columns);
+          differentiate(worker, tile, dTile, logs, delta);
+          for (int p = 0; p < pairs; p++) {
+            AttentionTiles.Pair place = tiles.pair(pair + p, from, key);
+            int column = p * queries;
+            Columns ready = tile.part(column, queries);
+            values(worker, output, errors, place, ready, from > 0 ? 1f : 0f);
+            keys(worker, in, errors, place, dTile.part(column, queries), from > 0 ? 1f : 0f);
+            queries(worker, in, errors, place, dTile.part(column, queries), key > 0 ? 1f : 0f);
+          }
         }
       }
     }
@@ -86,29 +73,104 @@ final class AttentionBackward {
     worker.scratch().release(mark);
   }
 
-  /** Subtracts from each of {@code count} rows its number {@code from[at + i · heads]}. */
-  private void shift(float[] strip, float[] from, int at, int count, int keys) {
-    for (int i = 0; i < count; i++) {
-      float value = from[at + i * heads];
-      for (int j = i * keys; j < (i + 1) * keys; j++) {
-        strip[j] -= value;
-      }
-    }
+  private void products(
+      Worker worker,
+      TiledAttention.Inputs in,
+      Output output,
+      AttentionTiles.Pair place,
+      Columns tile,
+      Columns dTile) {
+    Gemm gemm = worker.gemm();
+    gemm.a(in.k().values(place.head(), headDim).part(place.key(), tile.height()));
+    gemm.b(in.q().values(place.head(), headDim).part(place.query(), tile.count())).c(tile);
+    gemm.multiplyTransposedA(tile.height(), tile.count(), headDim, scale, 0f);
+    gemm.a(in.v().memory(), in.v().at(place.key(), place.head()), in.v().width());
+    Rows dOut = output.dOut;
+    gemm.b(dOut.memory(), dOut.at(place.query(), place.head()), dOut.width()).c(dTile);
+    gemm.multiplyTransposedB(tile.height(), tile.count(), headDim, 1f, 0f);
   }
 
-  /** Σ over a head of {@code dO ⊙ O}, {@code [queries, heads]}. */
-  private float[] deltas(Worker worker, Inputs in) {
-    int width = heads * headDim;
-    float[] deltas = worker.row(in.q.tokens() * heads);
-    float[] o = worker.row(width);
-    float[] d = worker.row(width);
-    for (int i = 0; i < in.q.tokens(); i++) {
-      in.out.memory().read(in.out.at(i, 0), o, width);
-      in.dOut.memory().read(in.dOut.at(i, 0), d, width);
-      for (int h = 0; h < heads; h++) {
-        deltas[i * heads + h] = VectorMath.dot(o, h * headDim, d, h * headDim, headDim);
-      }
+  /** Turns scores into probabilities and errors at those into errors at the scores. */
+  private static void differentiate(
+      Worker worker, Columns tile, Columns dTile, float[] logs, float[] delta) {
+    int mark = worker.markRows();
+    int n = tile.count();
+    float[] row = worker.row(n);
+    float[] error = worker.row(n);
+    float[] work = worker.row(n);
+    for (int k = 0; k < tile.height(); k++) {
+      tile.read(k, 0, row, n);
+      dTile.read(k, 0, error, n);
+      VectorMath.subtract(row, logs, n);
+      VectorMath.exp(row, row, work, n);
+      VectorMath.subtract(error, delta, n);
+      VectorMath.multiply(error, row, n);
+      tile.write(k, 0, row, n);
+      dTile.write(k, 0, error, n);
     }
+    worker.releaseRows(mark);
+  }
+
+  private void values(
+      Worker worker,
+      Output output,
+      Errors errors,
+      AttentionTiles.Pair place,
+      Columns tile,
+      float keep) {
+    Rows dOut = output.dOut;
+    Rows dV = errors.v;
+    Gemm gemm = worker.gemm().a(tile);
+    gemm.b(dOut.memory(), dOut.at(place.query(), place.head()), dOut.width());
+    gemm.c(dV.memory(), dV.at(place.key(), place.head()), dV.width());
+    gemm.multiply(tile.height(), headDim, tile.count(), 1f, keep);
+  }
+
+  private void keys(
+      Worker worker,
+      TiledAttention.Inputs in,
+      Errors errors,
+      AttentionTiles.Pair place,
+      Columns dTile,
+      float keep) {
+    Gemm gemm = worker.gemm().b(dTile);
+    gemm.a(in.q().values(place.head(), headDim).part(place.query(), dTile.count()));
+    gemm.c(errors.k.values(place.head(), headDim).part(place.key(), dTile.height()));
+    gemm.multiplyTransposedB(headDim, dTile.height(), dTile.count(), scale, keep);
+  }
+
+  private void queries(
+      Worker worker,
+      TiledAttention.Inputs in,
+      Errors errors,
+      AttentionTiles.Pair place,
+      Columns dTile,
+      float keep) {
+    Gemm gemm = worker.gemm().b(dTile);
+    gemm.a(in.k().values(place.head(), headDim).part(place.key(), dTile.height()));
+    gemm.c(errors.q.values(place.head(), headDim).part(place.query(), dTile.count()));
+    gemm.multiply(headDim, dTile.count(), dTile.height(), scale, keep);
+  }
+
+  /** Σ over a head of {@code dO ⊙ O}, for each sample, head and query in this order. */
+  private FloatMemory deltas(Worker worker, AttentionTiles tiles, Output output) {
+    int queries = tiles.queries();
+    int mark = worker.markRows();
+    float[] o = worker.row(output.out.width());
+    float[] d = worker.row(output.out.width());
+    float[] sums = worker.row(heads * queries);
+    FloatMemory deltas = worker.scratch().take((long) tiles.pairs() * queries);
+    for (int s = 0; s < tiles.samples(); s++) {
+      for (int i = 0; i < queries; i++) {
+        output.out.read(s * queries + i, o);
+        output.dOut.read(s * queries + i, d);
+        for (int h = 0; h < heads; h++) {
+          sums[h * queries + i] = VectorMath.dot(o, h * headDim, d, h * headDim, headDim);
+        }
+      }
+      deltas.write((long) s * heads * queries, sums, heads * queries);
+    }
+    worker.releaseRows(mark);
     return deltas;
   }
 }

@@ -5,13 +5,14 @@ package org.tim4j.layers.kernel;
  * addition that depends on the interval, queries and keys are normalised per head and rotated.
  */
 final class AttentionBranch implements Branch {
-  private static final int QKV = 0;
-  private static final int ATTENDED = 1;
-  private static final int RESULT = 2;
-  private static final int LOG_SUM = 3;
+  private static final int QUERY_KEY = 0;
+  private static final int VALUE = 1;
+  private static final int ATTENDED = 2;
+  private static final int RESULT = 3;
+  private static final int LOG_SUM = 4;
 
   private final ModulatedNorm norm;
-  private final Linear qkv;
+  private final QueryKeyValue qkv;
   private final SelfAttention attention;
   private final Linear projection;
   private final Bias projectionBias;
@@ -24,8 +25,8 @@ final class AttentionBranch implements Branch {
    */
   AttentionBranch(ParameterLayout layout, int position, int heads) {
     norm = new ModulatedNorm(position * CHUNKS);
-    qkv = new Linear(layout, "qkvW");
-    width = qkv.in();
+    qkv = new QueryKeyValue(layout, "qkvW");
+    width = qkv.width();
     this.heads = heads;
     attention = new SelfAttention(layout, width, heads);
     projection = new Linear(layout, "projW");
@@ -35,24 +36,35 @@ final class AttentionBranch implements Branch {
 
   @Override
   public int[] savedWidths() {
-    return new int[] {3 * width, width, width, heads};
+    return new int[] {2 * width, width, width, width, heads};
+  }
+
+  private static SelfAttention.Taped taped(Rows[] saved) {
+    return new SelfAttention.Taped(
+        Columns.of(saved[QUERY_KEY]), saved[VALUE], saved[ATTENDED], saved[LOG_SUM]);
   }
 
   @Override
   public void forward(
       Worker worker, FloatMemory weights, Group group, Rows x, Rows[] saved, Rows y) {
     Modulation modulation = group.modulation();
+    SelfAttention.Taped taped = taped(saved);
     group.forEachTile(
         (from, count) -> {
           int mark = worker.scratch().mark();
           Rows h = worker.scratchRows(count, width);
           norm.forward(worker, modulation, group.firstRow() + from, x.part(from, count), h);
-          Rows product = saved[QKV].part(from, count);
-          group.fillAdditions(worker, from, product);
-          qkv.addForward(worker, weights, h, product);
+          qkv.forward(
+              worker,
+              weights,
+              group,
+              from,
+              h,
+              taped.qk().part(from, count),
+              taped.v().part(from, count));
           worker.scratch().release(mark);
         });
-    attention.forward(worker, weights, group, saved[QKV], saved[ATTENDED], saved[LOG_SUM]);
+    attention.forward(worker, weights, group, taped);
     group.forEachTile(
         (from, count) -> {
           Rows result = saved[RESULT].part(from, count);
@@ -74,22 +86,24 @@ final class AttentionBranch implements Branch {
       Rows[] saved,
       Rows d) {
     int mark = worker.scratch().mark();
-    Rows dAttended = worker.scratchRows(group.rows(), width);
-    Rows dQkv = worker.scratchRows(group.rows(), 3 * width);
+    SelfAttention.Errors errors =
+        new SelfAttention.Errors(
+            Columns.take(worker.scratch(), 2 * width, group.rows()),
+            worker.scratchRows(group.rows(), width),
+            worker.scratchRows(group.rows(), width));
     group.forEachTile(
         (from, count) ->
             backwardProjection(
-                worker, weights, gradients, group, saved, from, d.part(from, count), dAttended));
-    attention.backward(
-        worker,
-        weights,
-        gradients,
-        group,
-        saved[QKV],
-        saved[ATTENDED],
-        saved[LOG_SUM],
-        dAttended,
-        dQkv);
+                worker,
+                weights,
+                gradients,
+                group,
+                saved,
+                from,
+                d.part(from, count),
+                errors.attended()));
+    attention.backward(worker, weights, gradients, group, taped(saved), errors);
+    qkv.backwardAdditions(worker, group, errors.qk(), errors.v());
     group.forEachTile(
         (from, count) ->
             backwardQkv(
@@ -100,7 +114,7 @@ final class AttentionBranch implements Branch {
                 x.part(from, count),
                 from,
                 d.part(from, count),
-                dQkv));
+                errors));
     worker.scratch().release(mark);
   }
 
@@ -132,16 +146,17 @@ final class AttentionBranch implements Branch {
       Rows x,
       int from,
       Rows d,
-      Rows dQkv) {
+      SelfAttention.Errors errors) {
     int mark = worker.scratch().mark();
     int count = d.count();
     int first = group.firstRow() + from;
     Rows h = worker.scratchRows(count, width);
     Rows dh = worker.scratchRows(count, width);
-    Rows dRows = dQkv.part(from, count);
+    Columns dQk = errors.qk().part(from, count);
+    Rows dV = errors.v().part(from, count);
     norm.forward(worker, group.modulation(), first, x, h);
-    qkv.backwardWeight(worker, gradients, h, dRows);
-    qkv.backwardInput(worker, weights, dRows, dh, 0f);
+    qkv.backwardWeight(worker, gradients, h, dQk, dV);
+    qkv.backwardInput(worker, weights, dQk, dV, dh);
     norm.backward(worker, group.modulation(), first, x, dh, d);
     worker.scratch().release(mark);
   }

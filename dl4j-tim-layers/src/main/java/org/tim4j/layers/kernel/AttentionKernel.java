@@ -9,7 +9,7 @@ public final class AttentionKernel extends SampleKernel {
   private static final int TOKENS = 0;
   private static final int DELTA = 1;
 
-  private final Linear qkv;
+  private final QueryKeyValue qkv;
   private final Bias qkvBias;
   private final Linear interval;
   private final SelfAttention attention;
@@ -23,9 +23,18 @@ public final class AttentionKernel extends SampleKernel {
   private Taped taped;
 
   /** Activations of the whole batch. */
-  private record Taped(Rows qkv, Rows attended, Rows logSum) {
+  private record Taped(Rows qk, Rows v, Rows attended, Rows logSum) {
     Taped part(int from, int rows) {
-      return new Taped(qkv.part(from, rows), attended.part(from, rows), logSum.part(from, rows));
+      return new Taped(
+          qk.part(from, rows),
+          v.part(from, rows),
+          attended.part(from, rows),
+          logSum.part(from, rows));
+    }
+
+    /** The same memory, queries and keys as columns. */
+    SelfAttention.Taped ofAttention() {
+      return new SelfAttention.Taped(Columns.of(qk), v, attended, logSum);
     }
   }
 
@@ -38,8 +47,8 @@ public final class AttentionKernel extends SampleKernel {
   public AttentionKernel(ParameterLayout layout, int heads, Positions positions) {
     super(layout);
     this.heads = heads;
-    qkv = new Linear(layout, "qkvW");
-    width = qkv.in();
+    qkv = new QueryKeyValue(layout, "qkvW");
+    width = qkv.width();
     qkvBias = new Bias(layout, "qkvb");
     interval = layout.contains("intervalW") ? new Linear(layout, "intervalW") : null;
     attention = new SelfAttention(layout, width, heads);
@@ -50,7 +59,8 @@ public final class AttentionKernel extends SampleKernel {
 
   private Taped take(Arena memory, int rows) {
     return new Taped(
-        Rows.take(memory, rows, 3 * width),
+        Rows.take(memory, rows, 2 * width),
+        Rows.take(memory, rows, width),
         Rows.take(memory, rows, width),
         Rows.take(memory, rows, heads));
   }
@@ -70,12 +80,14 @@ public final class AttentionKernel extends SampleKernel {
   }
 
   /** The share's activations: a part of the kept ones, or scratch. */
-  private Taped taped(Share share, Keep keep) {
+  private SelfAttention.Taped taped(Share share, Keep keep) {
     Rows x = share.input(TOKENS);
     int each = x.count() / share.samples();
-    return keep == Keep.ACTIVATIONS
-        ? taped.part(share.from() * each, x.count())
-        : take(share.worker().scratch(), x.count());
+    Taped part =
+        keep == Keep.ACTIVATIONS
+            ? taped.part(share.from() * each, x.count())
+            : take(share.worker().scratch(), x.count());
+    return part.ofAttention();
   }
 
   /** The share as one group; {@code errors} is null in a forward. */
@@ -90,18 +102,18 @@ public final class AttentionKernel extends SampleKernel {
         share.from(), share.samples(), tokens, positions, additions, errors, null, null, null);
   }
 
-  private void attend(Share share, Group group, Taped tape) {
-    group.fillAdditions(share.worker(), 0, tape.qkv);
-    qkv.addForward(share.worker(), share.weights(), share.input(TOKENS), tape.qkv);
-    attention.forward(share.worker(), share.weights(), group, tape.qkv, tape.attended, tape.logSum);
+  private void attend(Share share, Group group, SelfAttention.Taped tape) {
+    qkv.forward(
+        share.worker(), share.weights(), group, 0, share.input(TOKENS), tape.qk(), tape.v());
+    attention.forward(share.worker(), share.weights(), group, tape);
   }
 
   @Override
   void forward(Share share, FloatTensor output, Keep keep) {
-    Taped tape = taped(share, keep);
+    SelfAttention.Taped tape = taped(share, keep);
     attend(share, group(share, null), tape);
     Rows y = share.part(output);
-    projection.forward(share.worker(), share.weights(), projectionBias, tape.attended, y);
+    projection.forward(share.worker(), share.weights(), projectionBias, tape.attended(), y);
   }
 
   @Override
@@ -115,22 +127,26 @@ public final class AttentionKernel extends SampleKernel {
     FloatMemory weights = share.weights();
     Rows dAdditions = worker.scratchRows(share.samples(), 3 * width);
     Group group = group(share, dAdditions);
-    Taped tape = taped(share, kept);
+    SelfAttention.Taped tape = taped(share, kept);
     if (kept == Keep.NOTHING) {
       attend(share, group, tape);
     }
     Rows dy = share.part(outputError);
-    Rows dAttended = worker.scratchRows(group.rows(), width);
-    Rows dQkv = worker.scratchRows(group.rows(), 3 * width);
+    SelfAttention.Errors errors =
+        new SelfAttention.Errors(
+            Columns.take(worker.scratch(), 2 * width, group.rows()),
+            worker.scratchRows(group.rows(), width),
+            worker.scratchRows(group.rows(), width));
     projectionBias.backward(worker, gradients, dy);
-    projection.backwardWeight(worker, gradients, tape.attended, dy);
-    projection.backwardInput(worker, weights, dy, dAttended, 0f);
-    attention.backward(
-        worker, weights, gradients, group, tape.qkv, tape.attended, tape.logSum, dAttended, dQkv);
+    projection.backwardWeight(worker, gradients, tape.attended(), dy);
+    projection.backwardInput(worker, weights, dy, errors.attended(), 0f);
+    attention.backward(worker, weights, gradients, group, tape, errors);
+    qkv.backwardAdditions(worker, group, errors.qk(), errors.v());
     qkvBias.backward(worker, gradients, dAdditions);
-    qkv.backwardWeight(worker, gradients, share.input(TOKENS), dQkv);
+    qkv.backwardWeight(worker, gradients, share.input(TOKENS), errors.qk(), errors.v());
     if (inputErrors[TOKENS] != null) {
-      qkv.backwardInput(worker, weights, dQkv, share.part(inputErrors[TOKENS]), 0f);
+      Rows dx = share.part(inputErrors[TOKENS]);
+      qkv.backwardInput(worker, weights, errors.qk(), errors.v(), dx);
     }
     if (interval != null) {
       interval.backwardWeight(worker, gradients, share.input(DELTA), dAdditions);

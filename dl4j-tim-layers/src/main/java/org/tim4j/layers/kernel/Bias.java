@@ -1,13 +1,20 @@
 package org.tim4j.layers.kernel;
 
+import java.util.Arrays;
+
 /** A vector parameter: a bias, a gain. */
 final class Bias {
   private final int width;
   private final long offset;
 
   Bias(ParameterLayout layout, String name) {
-    width = Math.toIntExact(layout.shape(name)[0]);
-    offset = layout.offset(name);
+    this(layout, name, 0, Math.toIntExact(layout.shape(name)[0]));
+  }
+
+  /** Values {@code from} to {@code from + width} of a parameter alone. */
+  Bias(ParameterLayout layout, String name, int from, int width) {
+    this.width = width;
+    offset = layout.offset(name) + from;
   }
 
   int width() {
@@ -37,6 +44,18 @@ final class Bias {
     worker.releaseRows(mark);
   }
 
+  /** Sets every column to the values. */
+  void fill(Worker worker, FloatMemory weights, Columns y) {
+    int mark = worker.markRows();
+    float[] values = values(worker, weights);
+    float[] row = worker.row(y.count());
+    for (int d = 0; d < width; d++) {
+      Arrays.fill(row, 0, y.count(), values[d]);
+      y.write(d, 0, row, y.count());
+    }
+    worker.releaseRows(mark);
+  }
+
   /** Adds the sum of the rows of {@code dy} to the gradient. */
   void backward(Worker worker, FloatMemory gradients, Rows dy) {
     int mark = worker.markRows();
@@ -45,6 +64,19 @@ final class Bias {
     for (int i = 0; i < dy.count(); i++) {
       dy.read(i, row);
       VectorMath.add(sum, row, width);
+    }
+    accumulate(worker, gradients, sum);
+    worker.releaseRows(mark);
+  }
+
+  /** Adds the sum of the columns of {@code dy} to the gradient. */
+  void backward(Worker worker, FloatMemory gradients, Columns dy) {
+    int mark = worker.markRows();
+    float[] sum = worker.row(width);
+    float[] row = worker.row(dy.count());
+    for (int d = 0; d < width; d++) {
+      dy.read(d, 0, row, dy.count());
+      sum[d] = VectorMath.sum(row, 0, dy.count());
     }
     accumulate(worker, gradients, sum);
     worker.releaseRows(mark);

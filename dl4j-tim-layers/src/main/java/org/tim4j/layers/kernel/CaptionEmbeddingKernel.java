@@ -2,7 +2,10 @@ package org.tim4j.layers.kernel;
 
 /** Caption features {@code [batch, length, features]}: layer norm with affine, then SwiGLU. */
 public final class CaptionEmbeddingKernel extends SampleKernel {
-  private final HeadNorm norm;
+  private static final float EPSILON = 1e-5f;
+
+  private final Bias normGain;
+  private final Bias normBias;
   private final SwiGlu unit;
   private final Bias bias;
 
@@ -13,7 +16,8 @@ public final class CaptionEmbeddingKernel extends SampleKernel {
   public CaptionEmbeddingKernel(ParameterLayout layout) {
     super(layout);
     unit = new SwiGlu(layout, "");
-    norm = new HeadNorm(layout, "gain", "bias", unit.in());
+    normGain = new Bias(layout, "gain");
+    normBias = new Bias(layout, "bias");
     bias = new Bias(layout, "b2");
   }
 
@@ -22,11 +26,15 @@ public final class CaptionEmbeddingKernel extends SampleKernel {
     Rows x = share.input(0);
     Rows h = worker.scratchRows(x.count(), unit.in());
     int mark = worker.markRows();
-    HeadNorm.Affine affine = norm.affine(worker, share.weights());
-    float[] row = worker.row(unit.in());
+    int n = unit.in();
+    float[] gain = normGain.values(worker, share.weights());
+    float[] shift = normBias.values(worker, share.weights());
+    float[] row = worker.row(n);
     for (int i = 0; i < x.count(); i++) {
       x.read(i, row);
-      norm.forward(affine, row, 0);
+      LayerNorm.normalize(row, 0, n, EPSILON);
+      VectorMath.multiply(row, gain, n);
+      VectorMath.add(row, shift, n);
       h.write(i, row);
     }
     worker.releaseRows(mark);
@@ -63,18 +71,26 @@ public final class CaptionEmbeddingKernel extends SampleKernel {
   private void backwardNorm(Share share, FloatMemory gradients, Rows dh, FloatTensor inputError) {
     Worker worker = share.worker();
     int mark = worker.markRows();
-    HeadNorm.Affine affine = norm.affine(worker, share.weights());
-    float[] row = worker.row(unit.in());
-    float[] error = worker.row(unit.in());
+    int n = unit.in();
+    float[] gain = normGain.values(worker, share.weights());
+    float[] dGain = worker.zeroRow(n);
+    float[] dBias = worker.zeroRow(n);
+    float[] row = worker.row(n);
+    float[] error = worker.row(n);
     for (int i = 0; i < dh.count(); i++) {
       share.input(0).read(i, row);
       dh.read(i, error);
-      norm.backward(affine, row, error, 0);
+      float scale = LayerNorm.normalize(row, 0, n, EPSILON);
+      VectorMath.addProduct(dGain, error, row, n);
+      VectorMath.add(dBias, error, n);
+      VectorMath.multiply(error, gain, n);
+      LayerNorm.backward(row, error, 0, n, scale);
       if (inputError != null) {
         share.part(inputError).write(i, error);
       }
     }
-    norm.accumulate(worker, gradients, affine);
+    normGain.accumulate(worker, gradients, dGain);
+    normBias.accumulate(worker, gradients, dBias);
     worker.releaseRows(mark);
   }
 }

@@ -9,7 +9,6 @@ final class CrossAttentionBranch implements Branch {
   private static final int LOG_SUM = 3;
 
   private final ModulatedNorm norm;
-  private final Linear query;
   private final CrossAttention attention;
   private final Linear projection;
   private final Bias projectionBias;
@@ -22,10 +21,9 @@ final class CrossAttentionBranch implements Branch {
    */
   CrossAttentionBranch(ParameterLayout layout, int position, int heads) {
     norm = new ModulatedNorm(position * CHUNKS);
-    query = new Linear(layout, "crossqW");
-    width = query.in();
     this.heads = heads;
-    attention = new CrossAttention(layout, "cross", width, heads);
+    attention = new CrossAttention(layout, "cross", heads);
+    width = attention.width();
     projection = new Linear(layout, "crossprojW");
     projectionBias = new Bias(layout, "crossprojb");
     residual = new GatedResidual(position * CHUNKS + 2, projectionBias);
@@ -34,6 +32,10 @@ final class CrossAttentionBranch implements Branch {
   @Override
   public int[] savedWidths() {
     return new int[] {width, width, width, heads};
+  }
+
+  private static CrossAttention.Taped taped(Rows[] saved) {
+    return new CrossAttention.Taped(Columns.of(saved[QUERY]), saved[ATTENDED], saved[LOG_SUM]);
   }
 
   /** The caption's rows, normalised without affine. */
@@ -73,9 +75,7 @@ final class CrossAttentionBranch implements Branch {
     Rows caption = normalized(worker, group.caption());
     Rows h = worker.scratchRows(group.rows(), width);
     norm.forward(worker, modulation, first, x, h);
-    query.forward(worker, weights, attention.queryBias(), h, saved[QUERY]);
-    attention.forward(
-        worker, weights, group, caption, saved[QUERY], saved[ATTENDED], saved[LOG_SUM]);
+    attention.forward(worker, weights, group, h, caption, taped(saved));
     projection.forward(worker, weights, projectionBias, saved[ATTENDED], saved[RESULT]);
     residual.forward(worker, modulation, first, x, saved[RESULT], y);
     worker.scratch().release(mark);
@@ -97,17 +97,14 @@ final class CrossAttentionBranch implements Branch {
     Rows dCaption = worker.scratchRows(caption.count(), width);
     Rows h = worker.scratchRows(group.rows(), width);
     Rows dh = worker.scratchRows(group.rows(), width);
-    Rows dq = worker.scratchRows(group.rows(), width);
-    residual.backward(worker, gradients, modulation, first, saved[RESULT], d, h);
-    projection.backwardWeight(worker, gradients, saved[ATTENDED], h);
-    projection.backwardInput(worker, weights, h, dh, 0f);
-    CrossAttention.Taped taped =
-        new CrossAttention.Taped(saved[QUERY], saved[ATTENDED], saved[LOG_SUM], dh);
-    attention.backward(worker, weights, gradients, group, caption, taped, dq, dCaption);
-    denormalize(worker, group.caption(), dCaption, group.captionErrors());
+    Rows dAttended = worker.scratchRows(group.rows(), width);
+    residual.backward(worker, gradients, modulation, first, saved[RESULT], d, dh);
+    projection.backwardWeight(worker, gradients, saved[ATTENDED], dh);
+    projection.backwardInput(worker, weights, dh, dAttended, 0f);
     norm.forward(worker, modulation, first, x, h);
-    query.backwardWeight(worker, gradients, h, dq);
-    query.backwardInput(worker, weights, dq, dh, 0f);
+    attention.backward(
+        worker, weights, gradients, group, h, caption, taped(saved), dAttended, dh, dCaption);
+    denormalize(worker, group.caption(), dCaption, group.captionErrors());
     norm.backward(worker, modulation, first, x, dh, d);
     worker.scratch().release(mark);
   }

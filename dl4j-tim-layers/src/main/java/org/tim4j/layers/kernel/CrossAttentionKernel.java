@@ -8,7 +8,6 @@ public final class CrossAttentionKernel extends SampleKernel {
   private static final int TOKENS = 0;
   private static final int CAPTION = 1;
 
-  private final Linear query;
   private final CrossAttention attention;
   private final Linear projection;
   private final Bias projectionBias;
@@ -28,9 +27,8 @@ public final class CrossAttentionKernel extends SampleKernel {
       ParameterLayout layout, String prefix, int heads, Positions positions) {
     super(layout);
     this.heads = heads;
-    query = new Linear(layout, prefix + "qW");
-    width = query.in();
-    attention = new CrossAttention(layout, prefix, width, heads);
+    attention = new CrossAttention(layout, prefix, heads);
+    width = attention.width();
     projection = new Linear(layout, prefix + "projW");
     projectionBias = new Bias(layout, prefix + "projb");
     rotary = new RotaryCache(positions, width / heads);
@@ -52,30 +50,22 @@ public final class CrossAttentionKernel extends SampleKernel {
         share.from(), share.samples(), tokens, positions, null, null, null, null, null);
   }
 
-  /** Fills query products and attended values. */
-  private CrossAttention.Taped attend(Share share, Group group, Rows dAttended) {
+  /** Fills queries and attended values. */
+  private CrossAttention.Taped attend(Share share, Group group) {
     Worker worker = share.worker();
     CrossAttention.Taped taped =
         new CrossAttention.Taped(
+            Columns.take(worker.scratch(), width, group.rows()),
             worker.scratchRows(group.rows(), width),
-            worker.scratchRows(group.rows(), width),
-            worker.scratchRows(group.rows(), heads),
-            dAttended);
-    query.forward(worker, share.weights(), attention.queryBias(), share.input(TOKENS), taped.q());
+            worker.scratchRows(group.rows(), heads));
     attention.forward(
-        worker,
-        share.weights(),
-        group,
-        share.input(CAPTION),
-        taped.q(),
-        taped.attended(),
-        taped.logSum());
+        worker, share.weights(), group, share.input(TOKENS), share.input(CAPTION), taped);
     return taped;
   }
 
   @Override
   void forward(Share share, FloatTensor output, Keep keep) {
-    CrossAttention.Taped taped = attend(share, group(share), null);
+    CrossAttention.Taped taped = attend(share, group(share));
     Rows y = share.part(output);
     projection.forward(share.worker(), share.weights(), projectionBias, taped.attended(), y);
   }
@@ -91,9 +81,8 @@ public final class CrossAttentionKernel extends SampleKernel {
     FloatMemory weights = share.weights();
     Group group = group(share);
     Rows dAttended = worker.scratchRows(group.rows(), width);
-    Rows dq = worker.scratchRows(group.rows(), width);
     Rows dy = share.part(outputError);
-    CrossAttention.Taped taped = attend(share, group, dAttended);
+    CrossAttention.Taped taped = attend(share, group);
     projectionBias.backward(worker, gradients, dy);
     projection.backwardWeight(worker, gradients, taped.attended(), dy);
     projection.backwardInput(worker, weights, dy, dAttended, 0f);
@@ -102,11 +91,11 @@ public final class CrossAttentionKernel extends SampleKernel {
         weights,
         gradients,
         group,
+        share.input(TOKENS),
         share.input(CAPTION),
         taped,
-        dq,
+        dAttended,
+        share.part(inputErrors[TOKENS]),
         share.part(inputErrors[CAPTION]));
-    query.backwardWeight(worker, gradients, share.input(TOKENS), dq);
-    query.backwardInput(worker, weights, dq, share.part(inputErrors[TOKENS]), 0f);
   }
 }

@@ -27,6 +27,11 @@ final class Gemm {
     return a(rows.memory(), rows.offset(), requireWidth(rows, width));
   }
 
+  /** Left operand: columns, as they lie. */
+  Gemm a(Columns columns) {
+    return a(columns.memory(), columns.offset(), columns.stride());
+  }
+
   /** Right operand. */
   Gemm b(FloatMemory memory, long offset, int stride) {
     b.set(memory, offset, stride);
@@ -38,6 +43,11 @@ final class Gemm {
     return b(rows.memory(), rows.offset(), requireWidth(rows, width));
   }
 
+  /** Right operand: columns, as they lie. */
+  Gemm b(Columns columns) {
+    return b(columns.memory(), columns.offset(), columns.stride());
+  }
+
   /** Result. */
   Gemm c(FloatMemory memory, long offset, int stride) {
     c.set(memory, offset, stride);
@@ -47,6 +57,11 @@ final class Gemm {
   /** Result: rows of {@code width} floats. */
   Gemm c(Rows rows, int width) {
     return c(rows.memory(), rows.offset(), requireWidth(rows, width));
+  }
+
+  /** Result: columns, as they lie. */
+  Gemm c(Columns columns) {
+    return c(columns.memory(), columns.offset(), columns.stride());
   }
 
   private static int requireWidth(Rows rows, int width) {
@@ -75,6 +90,13 @@ final class Gemm {
     a.require(rows, inner);
     b.require(columns, inner);
     call(CblasNoTrans, CblasTrans, rows, columns, inner, alpha, beta);
+  }
+
+  /** {@code C[rows, columns] = alpha A[inner, rows]ᵀ B[columns, inner]ᵀ + beta C}. */
+  void multiplyTransposedBoth(int rows, int columns, int inner, float alpha, float beta) {
+    a.require(inner, rows);
+    b.require(columns, inner);
+    call(CblasTrans, CblasTrans, rows, columns, inner, alpha, beta);
   }
 
   private void call(int ta, int tb, int rows, int columns, int inner, float alpha, float beta) {

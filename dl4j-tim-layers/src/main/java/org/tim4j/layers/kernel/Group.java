@@ -35,21 +35,6 @@ record Group(
     return samples * tokens;
   }
 
-  /** Sets rows {@code from} to {@code from + y.count()} of the group to their sample's addition. */
-  void fillAdditions(Worker worker, int from, Rows y) {
-    int mark = worker.markRows();
-    float[] addition = worker.row(interval.width());
-    int end = from + y.count();
-    for (int row = from; row < end; ) {
-      int sample = row / tokens;
-      int next = Math.min(end, (sample + 1) * tokens);
-      interval.read(sample, addition);
-      y.fill(row - from, next - row, addition);
-      row = next;
-    }
-    worker.releaseRows(mark);
-  }
-
   /** Work on rows {@code from} to {@code from + count} of the group. */
   @FunctionalInterface
   interface RowTask {

@@ -1,17 +1,12 @@
 package org.tim4j.layers.kernel;
 
-/** Normalisation and rotation of the heads of query and key rows, and their backward. */
+/** Normalisation and rotation of the heads of queries or keys, and their backward. */
 final class HeadRotation {
   private final HeadNorm norm;
-  private final int width;
   private final int headDim;
 
-  /**
-   * @param width values of all heads
-   */
-  HeadRotation(HeadNorm norm, int width, int headDim) {
+  HeadRotation(HeadNorm norm, int headDim) {
     this.norm = norm;
-    this.width = width;
     this.headDim = headDim;
   }
 
@@ -20,29 +15,60 @@ final class HeadRotation {
     return norm.affine(worker, weights);
   }
 
-  /** Normalises and rotates the heads of a token that start at {@code from}, in place. */
-  void forward(HeadNorm.Affine affine, RotaryTable rotary, float[] row, int from, int token) {
-    for (int at = from; at < from + width; at += headDim) {
-      norm.forward(affine, row, at);
-      if (rotary != null) {
-        rotary.rotate(row, at, token);
-      }
-    }
+  private int stripLength(RotaryTable rotary, int token, int count) {
+    int longest = rotary == null ? HeadStrip.length(headDim) : rotary.stripLength(token);
+    return Math.min(longest, count - token);
   }
 
   /**
-   * Turns the error of a token's heads into the error before normalisation and rotation.
+   * Fills {@code ready} with the normalised and rotated heads of {@code raw}.
    *
-   * @param row the heads before normalisation; overwritten
+   * @param rotary null if there is no rotation
+   * @param raw tokens of whole samples
    */
-  void backward(
-      HeadNorm.Affine affine, RotaryTable rotary, float[] row, float[] error, int from, int token) {
-    for (int at = from; at < from + width; at += headDim) {
-      if (rotary != null) {
-        rotary.rotateBack(error, at, token);
+  void forward(
+      Worker worker, HeadNorm.Affine affine, RotaryTable rotary, Columns raw, Columns ready) {
+    int mark = worker.markRows();
+    HeadStrip head = new HeadStrip(worker, headDim);
+    int n;
+    for (int token = 0; token < raw.count(); token += n) {
+      n = stripLength(rotary, token, raw.count());
+      for (int at = 0; at < raw.height(); at += headDim) {
+        head.read(raw, at, token, n);
+        norm.forward(affine, head);
+        if (rotary != null) {
+          rotary.rotate(head, token);
+        }
+        head.write(ready, at, token);
       }
-      norm.backward(affine, row, error, at);
     }
+    worker.releaseRows(mark);
+  }
+
+  /**
+   * Turns the errors {@code d} at the normalised and rotated heads into the errors at {@code raw}.
+   */
+  void backward(Worker worker, HeadNorm.Affine affine, RotaryTable rotary, Columns raw, Columns d) {
+    if (affine == null && rotary == null) {
+      return;
+    }
+    int mark = worker.markRows();
+    HeadStrip head = new HeadStrip(worker, headDim);
+    HeadStrip error = new HeadStrip(worker, headDim);
+    int n;
+    for (int token = 0; token < raw.count(); token += n) {
+      n = stripLength(rotary, token, raw.count());
+      for (int at = 0; at < raw.height(); at += headDim) {
+        head.read(raw, at, token, n);
+        error.read(d, at, token, n);
+        if (rotary != null) {
+          rotary.rotateBack(error, token);
+        }
+        norm.backward(affine, head, error);
+        error.write(d, at, token);
+      }
+    }
+    worker.releaseRows(mark);
   }
 
   /** Adds the summed gradients of the affine. */

@@ -7,6 +7,7 @@ package org.tim4j.layers.kernel;
 final class Linear {
   private final int in;
   private final int out;
+  private final int stride;
   private final long weight;
 
   /**
@@ -14,10 +15,21 @@ final class Linear {
    * @param name the weight, of shape {@code [in, out]}
    */
   Linear(ParameterLayout layout, String name) {
+    this(layout, name, 0, Math.toIntExact(layout.shape(name)[1]));
+  }
+
+  /**
+   * The outputs {@code from} to {@code from + out} of a weight alone.
+   *
+   * @param layout where the parameters are
+   * @param name the weight
+   */
+  Linear(ParameterLayout layout, String name, int from, int out) {
     long[] shape = layout.shape(name);
     in = Math.toIntExact(shape[0]);
-    out = Math.toIntExact(shape[1]);
-    weight = layout.offset(name);
+    stride = Math.toIntExact(shape[1]);
+    this.out = out;
+    weight = layout.offset(name) + from;
   }
 
   int in() {
@@ -30,7 +42,7 @@ final class Linear {
 
   /** {@code y = x W}. */
   void forward(Worker worker, FloatMemory weights, Rows x, Rows y) {
-    worker.gemm().a(x, in).b(weights, weight, out).c(y, out);
+    worker.gemm().a(x, in).b(weights, weight, stride).c(y, out);
     worker.gemm().multiply(x.count(), out, in, 1f, 0f);
   }
 
@@ -42,19 +54,37 @@ final class Linear {
 
   /** {@code y += x W}. */
   void addForward(Worker worker, FloatMemory weights, Rows x, Rows y) {
-    worker.gemm().a(x, in).b(weights, weight, out).c(y, out);
+    worker.gemm().a(x, in).b(weights, weight, stride).c(y, out);
     worker.gemm().multiply(x.count(), out, in, 1f, 1f);
+  }
+
+  /** {@code y += x W}, where the rows of {@code x} become columns of {@code y}. */
+  void addForward(Worker worker, FloatMemory weights, Rows x, Columns y) {
+    worker.gemm().a(weights, weight, stride).b(x, in).c(y);
+    worker.gemm().multiplyTransposedBoth(out, x.count(), in, 1f, 1f);
   }
 
   /** {@code dx = dy Wᵀ + keep dx}, where {@code keep} is 0 or 1. */
   void backwardInput(Worker worker, FloatMemory weights, Rows dy, Rows dx, float keep) {
-    worker.gemm().a(dy, out).b(weights, weight, out).c(dx, in);
+    worker.gemm().a(dy, out).b(weights, weight, stride).c(dx, in);
     worker.gemm().multiplyTransposedB(dy.count(), in, out, 1f, keep);
+  }
+
+  /** {@code dx = dy Wᵀ + keep dx} for columns {@code dy}. */
+  void backwardInput(Worker worker, FloatMemory weights, Columns dy, Rows dx, float keep) {
+    worker.gemm().a(dy).b(weights, weight, stride).c(dx, in);
+    worker.gemm().multiplyTransposedBoth(dy.count(), in, out, 1f, keep);
   }
 
   /** {@code dW += xᵀ dy}. */
   void backwardWeight(Worker worker, FloatMemory gradients, Rows x, Rows dy) {
-    worker.gemm().a(x, in).b(dy, out).c(gradients, weight, out);
+    worker.gemm().a(x, in).b(dy, out).c(gradients, weight, stride);
     worker.gemm().multiplyTransposedA(in, out, x.count(), 1f, 1f);
+  }
+
+  /** {@code dW += xᵀ dy} for columns {@code dy}. */
+  void backwardWeight(Worker worker, FloatMemory gradients, Rows x, Columns dy) {
+    worker.gemm().a(x, in).b(dy).c(gradients, weight, stride);
+    worker.gemm().multiplyTransposedBoth(in, out, x.count(), 1f, 1f);
   }
 }

@@ -9,13 +9,18 @@ import org.tim4j.layers.InvalidInputException;
  * <p>With {@code d = headDim / 2} and frequencies {@code g_i = 10000^(-2i/d)}, {@code i < d/2}, the
  * first half of a head rotates its adjacent pairs by {@code c1 g_i}, the second half by {@code c2
  * g_i}, where {@code (c1, c2)} are the token's two coordinates.
+ *
+ * <p>The table is cut into strips of tokens that a {@link HeadStrip} holds at once; a strip of a
+ * small grid goes over several samples.
  */
 final class RotaryTable {
   private static final double BASE = 10000;
 
+  private final int tokens;
   private final int pairs;
-  private final float[] cos;
-  private final float[] sin;
+  private final int strip;
+  private final float[][][] cos;
+  private final float[][][] sin;
 
   /**
    * @param tokens number of tokens, numbered from 0
@@ -28,46 +33,58 @@ final class RotaryTable {
       throw new InvalidInputException(
           "The head size was " + headDim + "; rotary embedding needs a multiple of 4.");
     }
+    this.tokens = tokens;
     pairs = headDim / 2;
-    cos = new float[tokens * pairs];
-    sin = new float[tokens * pairs];
+    int longest = HeadStrip.length(headDim);
+    int strips = (tokens + longest - 1) / longest;
+    strip = strips > 1 ? (tokens + strips - 1) / strips : longest / tokens * tokens;
+    cos = new float[strips][pairs][strip];
+    sin = new float[strips][pairs][strip];
     int frequencies = pairs / 2;
-    for (int token = 0; token < tokens; token++) {
+    for (int n = 0; n < strips * strip; n++) {
+      int token = n % tokens;
       for (int i = 0; i < pairs; i++) {
         IntUnaryOperator coordinate = i < frequencies ? first : second;
         double frequency = Math.pow(BASE, -2.0 * (i % frequencies) / pairs);
         double angle = coordinate.applyAsInt(token) * frequency;
-        cos[token * pairs + i] = (float) Math.cos(angle);
-        sin[token * pairs + i] = (float) Math.sin(angle);
+        cos[n / strip][i][n % strip] = (float) Math.cos(angle);
+        sin[n / strip][i][n % strip] = (float) Math.sin(angle);
       }
     }
   }
 
-  /** Rotates the pairs of one head of a token: (a, b) → (a cos − b sin, b cos + a sin). */
-  void rotate(float[] x, int from, int token) {
-    int table = token * pairs;
+  /**
+   * Most tokens that a strip from {@code token} on may have, tokens being counted over all samples.
+   */
+  int stripLength(int token) {
+    return cos.length == 1 ? strip : Math.min(strip, tokens - token % tokens);
+  }
+
+  /**
+   * Rotates the pairs of a strip of heads, the first of which is that of {@code token}: (a, b) → (a
+   * cos − b sin, b cos + a sin).
+   */
+  void rotate(HeadStrip head, int token) {
+    int k = token % tokens / strip;
     for (int i = 0; i < pairs; i++) {
-      int at = from + 2 * i;
-      float a = x[at];
-      float b = x[at + 1];
-      float c = cos[table + i];
-      float s = sin[table + i];
-      x[at] = a * c - b * s;
-      x[at + 1] = b * c + a * s;
+      rotate(head.value(2 * i), head.value(2 * i + 1), cos[k][i], sin[k][i], head.count());
     }
   }
 
   /** Rotates back, which is also the backward of {@link #rotate}. */
-  void rotateBack(float[] x, int from, int token) {
-    int table = token * pairs;
+  void rotateBack(HeadStrip head, int token) {
+    int k = token % tokens / strip;
     for (int i = 0; i < pairs; i++) {
-      int at = from + 2 * i;
-      float a = x[at];
-      float b = x[at + 1];
-      float c = cos[table + i];
-      float s = sin[table + i];
-      x[at] = a * c + b * s;
-      x[at + 1] = b * c - a * s;
+      rotate(head.value(2 * i + 1), head.value(2 * i), cos[k][i], sin[k][i], head.count());
+    }
+  }
+
+  private static void rotate(float[] a, float[] b, float[] cos, float[] sin, int n) {
+    for (int i = 0; i < n; i++) {
+      float x = a[i];
+      float y = b[i];
+      a[i] = x * cos[i] - y * sin[i];
+      b[i] = y * cos[i] + x * sin[i];
     }
   }
 }

@@ -15,6 +15,11 @@ record Rows(FloatMemory memory, long offset, int count, int width) {
     return new Rows(memory, offset + (long) from * width, rows, width);
   }
 
+  /** Place of column {@code column} of row {@code i}. */
+  long at(int i, int column) {
+    return offset + (long) i * width + column;
+  }
+
   /** Copies row {@code i} to the start of the array. */
   void read(int i, float[] row) {
     memory.read(offset + (long) i * width, row, width);

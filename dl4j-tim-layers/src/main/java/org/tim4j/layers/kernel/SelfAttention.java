@@ -1,10 +1,13 @@
 package org.tim4j.layers.kernel;
 
 /**
- * From query, key and value products to attended values, sample by sample: addition, normalisation
- * per head, rotation, softmax attention.
+ * From queries, keys and values to attended values, a few samples at a time: normalisation per
+ * head, rotation, softmax attention.
  */
 final class SelfAttention {
+  /** Tokens that are rotated at once, so that they are still in the cache when they attend. */
+  private static final int TOKENS = 256;
+
   private final int width;
   private final HeadRotation queries;
   private final HeadRotation keys;
@@ -13,103 +16,103 @@ final class SelfAttention {
   SelfAttention(ParameterLayout layout, int width, int heads) {
     this.width = width;
     int headDim = width / heads;
-    queries = new HeadRotation(HeadNorm.of(layout, "q", headDim), width, headDim);
-    keys = new HeadRotation(HeadNorm.of(layout, "k", headDim), width, headDim);
+    queries = new HeadRotation(new HeadNorm(layout, "q", headDim), headDim);
+    keys = new HeadRotation(new HeadNorm(layout, "k", headDim), headDim);
     attention = new TiledAttention(heads, headDim);
   }
 
   /**
-   * Fills {@code attended} and {@code logSum}.
+   * What a forward was given and made.
    *
-   * @param qkv products {@code [rows, 3 · width]} with the group's additions
+   * @param qk queries, and below them keys
+   * @param logSum see {@link TiledAttention}
    */
-  void forward(
-      Worker worker, FloatMemory weights, Group group, Rows qkv, Rows attended, Rows logSum) {
+  record Taped(Columns qk, Rows v, Rows attended, Rows logSum) {
+    private Taped part(int from, int tokens) {
+      return new Taped(
+          qk.part(from, tokens),
+          v.part(from, tokens),
+          attended.part(from, tokens),
+          logSum.part(from, tokens));
+    }
+  }
+
+  /** Errors at a tape's queries and keys, values, and attended values. */
+  record Errors(Columns qk, Rows v, Rows attended) {
+    private Errors part(int from, int tokens) {
+      return new Errors(qk.part(from, tokens), v.part(from, tokens), attended.part(from, tokens));
+    }
+  }
+
+  private Columns queries(Columns qk) {
+    return qk.values(0, width);
+  }
+
+  private Columns keys(Columns qk) {
+    return qk.values(width, width);
+  }
+
+  private static int samplesAtOnce(Group group) {
+    return Math.min(group.samples(), Math.max(1, TOKENS / group.tokens()));
+  }
+
+  /** Fills the tape's attended values and logarithms. */
+  void forward(Worker worker, FloatMemory weights, Group group, Taped tape) {
     int mark = worker.scratch().mark();
     int rowMark = worker.markRows();
     int tokens = group.tokens();
-    Rows rotated = worker.scratchRows(tokens, 2 * width);
+    int atOnce = samplesAtOnce(group);
+    Columns ready = Columns.take(worker.scratch(), 2 * width, atOnce * tokens);
     HeadNorm.Affine query = queries.affine(worker, weights);
     HeadNorm.Affine key = keys.affine(worker, weights);
-    float[] row = worker.row(2 * width);
-    for (int s = 0; s < group.samples(); s++) {
-      Rows sample = qkv.part(s * tokens, tokens);
-      for (int i = 0; i < tokens; i++) {
-        sample.read(i, 0, row, 2 * width);
-        queries.forward(query, group.rotary(), row, 0, i);
-        keys.forward(key, group.rotary(), row, width, i);
-        rotated.write(i, row);
-      }
+    for (int s = 0; s < group.samples(); s += atOnce) {
+      int samples = Math.min(atOnce, group.samples() - s);
+      Taped part = tape.part(s * tokens, samples * tokens);
+      Columns qk = ready.part(0, samples * tokens);
+      queries.forward(worker, query, group.rotary(), queries(part.qk), queries(qk));
+      keys.forward(worker, key, group.rotary(), keys(part.qk), keys(qk));
       attention.forward(
           worker,
-          new Heads(rotated, 0),
-          new Heads(rotated, width),
-          new Heads(sample, 2 * width),
-          new Heads(attended.part(s * tokens, tokens), 0),
-          logSum.part(s * tokens, tokens));
+          new TiledAttention.Inputs(samples, queries(qk), keys(qk), part.v),
+          part.attended,
+          part.logSum);
     }
     worker.releaseRows(rowMark);
     worker.scratch().release(mark);
   }
 
   /**
-   * Fills {@code dQkv} and the group's interval errors, and adds to the gradients of the
-   * normalisation.
-   *
-   * @param qkv the same as in the forward
-   * @param dAttended error at {@code attended}
+   * Fills the errors at queries, keys and values from those at the attended values, and adds to the
+   * gradients of the normalisation.
    */
   void backward(
       Worker worker,
       FloatMemory weights,
       FloatMemory gradients,
       Group group,
-      Rows qkv,
-      Rows attended,
-      Rows logSum,
-      Rows dAttended,
-      Rows dQkv) {
+      Taped tape,
+      Errors errors) {
     int mark = worker.scratch().mark();
     int rowMark = worker.markRows();
     int tokens = group.tokens();
-    Rows rotated = worker.scratchRows(tokens, 2 * width);
+    int atOnce = samplesAtOnce(group);
+    Columns ready = Columns.take(worker.scratch(), 2 * width, atOnce * tokens);
     HeadNorm.Affine query = queries.affine(worker, weights);
     HeadNorm.Affine key = keys.affine(worker, weights);
-    float[] row = worker.row(2 * width);
-    float[] error = worker.row(3 * width);
-    for (int s = 0; s < group.samples(); s++) {
-      Rows sample = qkv.part(s * tokens, tokens);
-      Rows dSample = dQkv.part(s * tokens, tokens);
-      for (int i = 0; i < tokens; i++) {
-        sample.read(i, 0, row, 2 * width);
-        queries.forward(query, group.rotary(), row, 0, i);
-        keys.forward(key, group.rotary(), row, width, i);
-        rotated.write(i, row);
-      }
+    for (int s = 0; s < group.samples(); s += atOnce) {
+      int samples = Math.min(atOnce, group.samples() - s);
+      Taped part = tape.part(s * tokens, samples * tokens);
+      Errors error = errors.part(s * tokens, samples * tokens);
+      Columns qk = ready.part(0, samples * tokens);
+      queries.forward(worker, query, group.rotary(), queries(part.qk), queries(qk));
+      keys.forward(worker, key, group.rotary(), keys(part.qk), keys(qk));
       attention.backward(
           worker,
-          new AttentionBackward.Inputs(
-              new Heads(rotated, 0),
-              new Heads(rotated, width),
-              new Heads(sample, 2 * width),
-              new Heads(attended.part(s * tokens, tokens), 0),
-              logSum.part(s * tokens, tokens),
-              new Heads(dAttended.part(s * tokens, tokens), 0)),
-          new Heads(dSample, 0),
-          new Heads(dSample, width),
-          new Heads(dSample, 2 * width));
-      int sumMark = worker.markRows();
-      float[] sum = worker.zeroRow(3 * width);
-      for (int i = 0; i < tokens; i++) {
-        sample.read(i, 0, row, 2 * width);
-        dSample.read(i, error);
-        queries.backward(query, group.rotary(), row, error, 0, i);
-        keys.backward(key, group.rotary(), row, error, width, i);
-        VectorMath.add(sum, error, 3 * width);
-        dSample.write(i, error);
-      }
-      group.intervalErrors().write(s, sum);
-      worker.releaseRows(sumMark);
+          new TiledAttention.Inputs(samples, queries(qk), keys(qk), part.v),
+          new AttentionBackward.Output(part.attended, part.logSum, error.attended),
+          new AttentionBackward.Errors(queries(error.qk), keys(error.qk), error.v));
+      queries.backward(worker, query, group.rotary(), queries(part.qk), queries(error.qk));
+      keys.backward(worker, key, group.rotary(), keys(part.qk), keys(error.qk));
     }
     queries.accumulate(worker, gradients, query);
     keys.accumulate(worker, gradients, key);

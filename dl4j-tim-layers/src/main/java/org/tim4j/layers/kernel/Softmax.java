@@ -1,109 +1,113 @@
 package org.tim4j.layers.kernel;
 
-/** Row-wise softmax of a tile of scores, for whole rows at once or for one part after another. */
-final class Softmax {
-  /** Floats handled at once: short rows are bundled so that the loop over exp stays long. */
-  private static final int STRIP = 1024;
+import java.util.Arrays;
 
-  private final float[] strip;
+/**
+ * Softmax over the rows of a tile of scores, column by column: a row holds the scores of one key
+ * for many queries. For all keys at once or for one part of them after another.
+ */
+final class Softmax {
+  private final float[][] rows;
   private final float[] work;
   private final float[] maximum;
   private final float[] sum;
   private final float[] factor;
 
   /**
-   * @param tile longest row, and most rows of a tile
+   * @param keys most keys of a tile
+   * @param columns most columns of a tile
+   * @param headDim width of partial results
    */
-  Softmax(Worker worker, int tile) {
-    strip = worker.row(Math.max(STRIP, tile));
-    work = worker.row(Math.max(STRIP, tile));
-    maximum = worker.row(tile);
-    sum = worker.row(tile);
-    factor = worker.row(tile);
+  Softmax(Worker worker, int keys, int columns, int headDim) {
+    rows = new float[keys][];
+    for (int k = 0; k < keys; k++) {
+      rows[k] = worker.row(columns);
+    }
+    work = worker.row(Math.max(columns, headDim));
+    maximum = worker.row(columns);
+    sum = worker.row(columns);
+    factor = worker.row(columns);
   }
 
-  /** Replaces complete rows of scores by probabilities. */
-  void whole(FloatMemory scores, int rows, int keys) {
-    start(rows);
-    int atOnce = Math.max(1, STRIP / keys);
-    for (int from = 0; from < rows; from += atOnce) {
-      int count = Math.min(atOnce, rows - from);
-      exponentiate(scores, from, count, keys);
-      for (int i = 0; i < count; i++) {
-        float scale = 1f / sum[from + i];
-        for (int j = i * keys; j < (i + 1) * keys; j++) {
-          strip[j] *= scale;
-        }
-      }
-      scores.write((long) from * keys, strip, count * keys);
+  /** Replaces the scores of all keys by probabilities. */
+  void whole(FloatMemory scores, int keys, int columns) {
+    start(columns);
+    read(scores, keys, columns);
+    exponentiate(keys, columns);
+    for (int j = 0; j < columns; j++) {
+      factor[j] = 1f / sum[j];
+    }
+    for (int k = 0; k < keys; k++) {
+      VectorMath.multiply(rows[k], factor, columns);
+      scores.write((long) k * columns, rows[k], columns);
     }
   }
 
-  /** Begins rows whose scores come in parts. */
-  void start(int rows) {
-    for (int i = 0; i < rows; i++) {
-      maximum[i] = Float.NEGATIVE_INFINITY;
-      sum[i] = 0f;
+  /** Begins columns whose keys come in parts. */
+  void start(int columns) {
+    Arrays.fill(maximum, 0, columns, Float.NEGATIVE_INFINITY);
+    Arrays.fill(sum, 0, columns, 0f);
+  }
+
+  /**
+   * Replaces the scores of the next part of the keys by exp(score − running maximum), unnormalised.
+   *
+   * @param first whether it is the first part
+   */
+  void next(FloatMemory scores, int keys, int columns, boolean first) {
+    System.arraycopy(maximum, 0, factor, 0, columns);
+    read(scores, keys, columns);
+    if (!first) {
+      VectorMath.subtract(factor, maximum, columns);
+      VectorMath.exp(factor, factor, work, columns);
+      VectorMath.multiply(sum, factor, columns);
+    }
+    exponentiate(keys, columns);
+    for (int k = 0; k < keys; k++) {
+      scores.write((long) k * columns, rows[k], columns);
     }
   }
 
-  /** Replaces the next part of the rows by exp(score − running maximum), unnormalised. */
-  void next(FloatMemory scores, int rows, int keys) {
-    int atOnce = Math.max(1, STRIP / keys);
-    for (int from = 0; from < rows; from += atOnce) {
-      int count = Math.min(atOnce, rows - from);
-      exponentiate(scores, from, count, keys);
-      scores.write((long) from * keys, strip, count * keys);
+  private void read(FloatMemory scores, int keys, int columns) {
+    for (int k = 0; k < keys; k++) {
+      scores.read((long) k * columns, rows[k], columns);
+      VectorMath.maximum(maximum, rows[k], columns);
     }
   }
 
-  private void exponentiate(FloatMemory scores, int from, int count, int keys) {
-    scores.read((long) from * keys, strip, count * keys);
-    for (int i = 0; i < count; i++) {
-      float before = maximum[from + i];
-      float now = Math.max(before, VectorMath.max(strip, i * keys, keys));
-      maximum[from + i] = now;
-      factor[from + i] = before == now ? 1f : (float) Math.exp(before - now);
-      for (int j = i * keys; j < (i + 1) * keys; j++) {
-        strip[j] -= now;
-      }
-    }
-    VectorMath.exp(strip, strip, work, count * keys);
-    for (int i = 0; i < count; i++) {
-      float part = VectorMath.sum(strip, i * keys, keys);
-      sum[from + i] = sum[from + i] * factor[from + i] + part;
+  private void exponentiate(int keys, int columns) {
+    for (int k = 0; k < keys; k++) {
+      VectorMath.subtract(rows[k], maximum, columns);
+      VectorMath.exp(rows[k], rows[k], work, columns);
+      VectorMath.add(sum, rows[k], columns);
     }
   }
 
-  /** Brings partial results of earlier parts to the present maximum. */
+  /** Brings partial results of earlier parts, a row for each column, to the present maximum. */
   void rescale(Rows partial) {
     for (int i = 0; i < partial.count(); i++) {
       if (factor[i] != 1f) {
-        scaleRow(partial, i, factor[i]);
-        partial.write(i, strip);
+        partial.read(i, work);
+        VectorMath.scale(work, factor[i], partial.width());
+        partial.write(i, work);
       }
     }
   }
 
   /** Normalises the results and stores them from row {@code from} of {@code out}. */
-  void finish(Rows partial, Heads out, int from, int head) {
+  void finish(Rows partial, Rows out, int from, int column) {
     for (int i = 0; i < partial.count(); i++) {
-      scaleRow(partial, i, 1f / sum[i]);
-      out.memory().write(out.at(from + i, head), strip, partial.width());
+      partial.read(i, work);
+      VectorMath.scale(work, 1f / sum[i], partial.width());
+      out.write(from + i, column, work, partial.width());
     }
   }
 
-  private void scaleRow(Rows partial, int i, float scale) {
-    partial.read(i, strip);
-    for (int j = 0; j < partial.width(); j++) {
-      strip[j] *= scale;
+  /** Stores log Σ exp(score) of the columns. */
+  void logSums(FloatMemory logs, long offset, int columns) {
+    for (int j = 0; j < columns; j++) {
+      work[j] = maximum[j] + (float) Math.log(sum[j]);
     }
-  }
-
-  /** Stores log Σ exp(score) of the rows at {@code logs[(from + i) · heads + head]}. */
-  void logSums(float[] logs, int from, int rows, int heads, int head) {
-    for (int i = 0; i < rows; i++) {
-      logs[(from + i) * heads + head] = maximum[i] + (float) Math.log(sum[i]);
-    }
+    logs.write(offset, work, columns);
   }
 }

@@ -1,17 +1,16 @@
 package org.tim4j.layers.kernel;
 
 /**
- * Softmax attention of one sample, {@code O = softmax(Q Kᵀ / √headDim) V} for every head, of which
- * never more than a tile of scores exists.
+ * Softmax attention, {@code O = softmax(Q Kᵀ / √headDim) V} for every head of every sample, of
+ * which never more than a tile of scores exists.
  *
- * <p>Where the keys fill more than one tile the softmax is made online: running maximum and sum per
- * query, earlier partial sums rescaled (Milakov and Gimelshein 2018; Dao et al. 2022). The forward
- * keeps one number per query and head, the logarithm of the softmax's denominator; the backward
- * makes the scores again from it.
+ * <p>A tile holds the scores of a run of keys in its rows, and in its columns the queries of one
+ * head; short samples share a tile, so that a row is long. Where the keys fill more than one tile
+ * the softmax is made online: running maximum and sum per query, earlier partial sums rescaled
+ * (Milakov and Gimelshein 2018; Dao et al. 2022). The forward keeps one number per query and head,
+ * the logarithm of the softmax's denominator; the backward makes the scores again from it.
  */
 final class TiledAttention {
-  private static final int TILE = 256;
-
   private final int heads;
   private final int headDim;
   private final float scale;
@@ -21,101 +20,116 @@ final class TiledAttention {
     this.heads = heads;
     this.headDim = headDim;
     scale = (float) (1.0 / Math.sqrt(headDim));
-    backward = new AttentionBackward(heads, headDim, scale, TILE);
+    backward = new AttentionBackward(heads, headDim, scale);
+  }
+
+  /**
+   * Queries, keys and values of several samples, one behind the other.
+   *
+   * @param v rows of all heads, as many as there are keys
+   */
+  record Inputs(int samples, Columns q, Columns k, Rows v) {
+    AttentionTiles tiles(int heads, int headDim) {
+      return new AttentionTiles(samples, heads, headDim, q.count() / samples, k.count() / samples);
+    }
   }
 
   /**
    * Fills {@code out} and {@code logSum}.
    *
-   * @param logSum {@code [queries, heads]}
+   * @param logSum memory for one number for each sample, head and query, in this order
    */
-  void forward(Worker worker, Heads q, Heads k, Heads v, Heads out, Rows logSum) {
+  void forward(Worker worker, Inputs in, Rows out, Rows logSum) {
     int mark = worker.scratch().mark();
     int rowMark = worker.markRows();
-    FloatMemory scores = worker.scratch().take((long) TILE * TILE);
-    FloatMemory partial = worker.scratch().take((long) TILE * headDim);
-    Softmax softmax = new Softmax(worker, TILE);
-    float[] logs = worker.row(q.tokens() * heads);
-    for (int h = 0; h < heads; h++) {
-      for (int from = 0; from < q.tokens(); from += TILE) {
-        int queries = Math.min(TILE, q.tokens() - from);
-        if (k.tokens() <= TILE) {
-          wholeRows(worker, softmax, q, k, v, out, from, queries, h * headDim, scores);
+    AttentionTiles tiles = in.tiles(heads, headDim);
+    FloatMemory scores = worker.scratch().take(tiles.floats());
+    Rows partial = worker.scratchRows(tiles.queriesAtOnce(), headDim);
+    Softmax softmax = new Softmax(worker, tiles.keysAtOnce(), tiles.columns(), headDim);
+    for (int pair = 0; pair < tiles.pairs(); pair += tiles.pairsAtOnce()) {
+      int pairs = Math.min(tiles.pairsAtOnce(), tiles.pairs() - pair);
+      for (int from = 0; from < tiles.queries(); from += tiles.queriesAtOnce()) {
+        int queries = Math.min(tiles.queriesAtOnce(), tiles.queries() - from);
+        if (tiles.keys() == tiles.keysAtOnce()) {
+          wholeColumns(worker, softmax, in, tiles, pair, pairs, from, queries, scores, out);
         } else {
-          online(worker, softmax, q, k, v, out, from, queries, h * headDim, scores, partial);
+          online(worker, softmax, in, tiles, pair, from, scores, partial.part(0, queries), out);
         }
-        softmax.logSums(logs, from, queries, heads, h);
+        long at = logSum.offset() + (long) pair * tiles.queries() + from;
+        softmax.logSums(logSum.memory(), at, pairs * queries);
       }
     }
-    logSum.memory().write(logSum.offset(), logs, q.tokens() * heads);
     worker.releaseRows(rowMark);
     worker.scratch().release(mark);
   }
 
-  private void wholeRows(
+  private void wholeColumns(
       Worker worker,
       Softmax softmax,
-      Heads q,
-      Heads k,
-      Heads v,
-      Heads out,
+      Inputs in,
+      AttentionTiles tiles,
+      int pair,
+      int pairs,
       int from,
       int queries,
-      int head,
-      FloatMemory scores) {
-    int keys = k.tokens();
-    scores(worker, q, from, queries, k, 0, keys, head, scores);
-    softmax.whole(scores, queries, keys);
-    worker.gemm().a(scores, 0, keys).b(v.memory(), v.at(0, head), v.stride());
-    worker.gemm().c(out.memory(), out.at(from, head), out.stride());
-    worker.gemm().multiply(queries, headDim, keys, 1f, 0f);
+      FloatMemory scores,
+      Rows out) {
+    int keys = tiles.keys();
+    int columns = pairs * queries;
+    Columns tile = new Columns(scores, 0, keys, columns, columns);
+    for (int p = 0; p < pairs; p++) {
+      scores(worker, in, tiles.pair(pair + p, from, 0), tile.part(p * queries, queries));
+    }
+    softmax.whole(scores, keys, columns);
+    Gemm gemm = worker.gemm();
+    for (int p = 0; p < pairs; p++) {
+      AttentionTiles.Pair place = tiles.pair(pair + p, from, 0);
+      gemm.a(tile.part(p * queries, queries));
+      gemm.b(in.v.memory(), in.v.at(place.key(), place.head()), in.v.width());
+      gemm.c(out.memory(), out.at(place.query(), place.head()), out.width());
+      gemm.multiplyTransposedA(queries, headDim, keys, 1f, 0f);
+    }
   }
 
   private void online(
       Worker worker,
       Softmax softmax,
-      Heads q,
-      Heads k,
-      Heads v,
-      Heads out,
+      Inputs in,
+      AttentionTiles tiles,
+      int pair,
       int from,
-      int queries,
-      int head,
       FloatMemory scores,
-      FloatMemory partial) {
-    Rows sums = new Rows(partial, 0, queries, headDim);
+      Rows sums,
+      Rows out) {
+    int queries = sums.count();
     softmax.start(queries);
-    for (int key = 0; key < k.tokens(); key += TILE) {
-      int keys = Math.min(TILE, k.tokens() - key);
-      scores(worker, q, from, queries, k, key, keys, head, scores);
-      softmax.next(scores, queries, keys);
+    for (int key = 0; key < tiles.keys(); key += tiles.keysAtOnce()) {
+      int keys = Math.min(tiles.keysAtOnce(), tiles.keys() - key);
+      AttentionTiles.Pair place = tiles.pair(pair, from, key);
+      Columns tile = new Columns(scores, 0, keys, queries, queries);
+      scores(worker, in, place, tile);
+      softmax.next(scores, keys, queries, key == 0);
       if (key > 0) {
         softmax.rescale(sums);
       }
-      worker.gemm().a(scores, 0, keys).b(v.memory(), v.at(key, head), v.stride());
-      worker.gemm().c(sums, headDim);
-      worker.gemm().multiply(queries, headDim, keys, 1f, key > 0 ? 1f : 0f);
+      Gemm gemm = worker.gemm().a(tile).c(sums, headDim);
+      gemm.b(in.v.memory(), in.v.at(place.key(), place.head()), in.v.width());
+      gemm.multiplyTransposedA(queries, headDim, keys, 1f, key > 0 ? 1f : 0f);
     }
-    softmax.finish(sums, out, from, head);
+    AttentionTiles.Pair place = tiles.pair(pair, from, 0);
+    softmax.finish(sums, out, place.query(), place.head());
   }
 
-  private void scores(
-      Worker worker,
-      Heads q,
-      int from,
-      int queries,
-      Heads k,
-      int key,
-      int keys,
-      int head,
-      FloatMemory scores) {
-    worker.gemm().a(q.memory(), q.at(from, head), q.stride());
-    worker.gemm().b(k.memory(), k.at(key, head), k.stride()).c(scores, 0, keys);
-    worker.gemm().multiplyTransposedB(queries, keys, headDim, scale, 0f);
+  private void scores(Worker worker, Inputs in, AttentionTiles.Pair place, Columns tile) {
+    Columns k = in.k.values(place.head(), headDim).part(place.key(), tile.height());
+    Columns q = in.q.values(place.head(), headDim).part(place.query(), tile.count());
+    worker.gemm().a(k).b(q).c(tile);
+    worker.gemm().multiplyTransposedA(tile.height(), tile.count(), headDim, scale, 0f);
   }
 
-  /** Overwrites {@code dq}, {@code dk} and {@code dv}; see {@link AttentionBackward}. */
-  void backward(Worker worker, AttentionBackward.Inputs inputs, Heads dq, Heads dk, Heads dv) {
-    backward.run(worker, inputs, dq, dk, dv);
+  /** See {@link AttentionBackward#run}. */
+  void backward(
+      Worker worker, Inputs in, AttentionBackward.Output output, AttentionBackward.Errors errors) {
+    backward.run(worker, in, output, errors);
   }
 }

@@ -167,32 +167,11 @@ final class VectorMath {
     return ((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7));
   }
 
-  /** Largest of {@code x[from … from + n)}; NaN if one of them is NaN. */
-  static float max(float[] x, int from, int n) {
-    float m0 = x[from];
-    float m1 = m0;
-    float m2 = m0;
-    float m3 = m0;
-    float m4 = m0;
-    float m5 = m0;
-    float m6 = m0;
-    float m7 = m0;
-    int i = from;
-    for (int end = from + (n & ~7); i < end; i += 8) {
-      m0 = Math.max(m0, x[i]);
-      m1 = Math.max(m1, x[i + 1]);
-      m2 = Math.max(m2, x[i + 2]);
-      m3 = Math.max(m3, x[i + 3]);
-      m4 = Math.max(m4, x[i + 4]);
-      m5 = Math.max(m5, x[i + 5]);
-      m6 = Math.max(m6, x[i + 6]);
-      m7 = Math.max(m7, x[i + 7]);
+  /** {@code y = max(x, y)}; NaN where one of them is NaN. */
+  static void maximum(float[] y, float[] x, int n) {
+    for (int i = 0; i < n; i++) {
+      y[i] = Math.max(y[i], x[i]);
     }
-    for (; i < from + n; i++) {
-      m0 = Math.max(m0, x[i]);
-    }
-    float low = Math.max(Math.max(m0, m1), Math.max(m2, m3));
-    return Math.max(low, Math.max(Math.max(m4, m5), Math.max(m6, m7)));
   }
 
   /** {@code y += x}. */
@@ -213,6 +192,20 @@ final class VectorMath {
   static void multiply(float[] y, float[] x, int n) {
     for (int i = 0; i < n; i++) {
       y[i] *= x[i];
+    }
+  }
+
+  /** {@code y -= x}. */
+  static void subtract(float[] y, float[] x, int n) {
+    for (int i = 0; i < n; i++) {
+      y[i] -= x[i];
+    }
+  }
+
+  /** {@code y *= factor}. */
+  static void scale(float[] y, float factor, int n) {
+    for (int i = 0; i < n; i++) {
+      y[i] *= factor;
     }
   }
 }

@@ -85,19 +85,21 @@ class VectorMathTest {
     double sum = 0;
     double dot = 0;
     double size = 0;
-    float max = Float.NEGATIVE_INFINITY;
     for (int i = 0; i < n; i++) {
       x[from + i] = (float) random.nextGaussian();
       y[from + 2 + i] = (float) random.nextGaussian();
       sum += x[from + i];
       dot += (double) x[from + i] * y[from + 2 + i];
       size += Math.abs(x[from + i]);
-      max = Math.max(max, x[from + i]);
     }
     assertEquals(sum, VectorMath.sum(x, from, n), 1e-6 * size);
     assertEquals(dot, VectorMath.dot(x, from, y, from + 2, n), 1e-6 * size);
-    assertEquals(max, VectorMath.max(x, from, n));
-    x[from + n - 1] = Float.NaN;
-    assertEquals(Float.NaN, VectorMath.max(x, from, n));
+  }
+
+  @Test
+  void theMaximumOfTwoRowsKeepsEveryNaN() {
+    float[] y = {1, -2, Float.NaN, 4, Float.NEGATIVE_INFINITY};
+    VectorMath.maximum(y, new float[] {0, 3, 1, Float.NaN, -5}, 5);
+    assertArrayEquals(new float[] {1, 3, Float.NaN, Float.NaN, -5}, y);
   }
 }

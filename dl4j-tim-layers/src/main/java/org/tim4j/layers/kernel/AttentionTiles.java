@@ -1,0 +1,62 @@
+package org.tim4j.layers.kernel;
+
+/**
+ * How the scores of all samples and heads are divided into tiles. A tile has a run of keys as rows
+ * and, as columns, a run of queries of one pair of a sample and a head, or all queries of several
+ * pairs.
+ *
+ * @param queries queries of a sample
+ * @param keys keys of a sample
+ */
+record AttentionTiles(int samples, int heads, int headDim, int queries, int keys) {
+  private static final int TILE = 256;
+
+  /** Columns from which on loops over a row are long enough. */
+  private static final int COLUMNS = 512;
+
+  /**
+   * One pair of a sample and a head in a tile.
+   *
+   * @param head first value of the head
+   * @param query its first query among those of all samples
+   * @param key its first key among those of all samples
+   */
+  record Pair(int head, int query, int key) {}
+
+  /** Number of pairs of a sample and a head. */
+  int pairs() {
+    return samples * heads;
+  }
+
+  int keysAtOnce() {
+    return Math.min(keys, TILE);
+  }
+
+  int queriesAtOnce() {
+    return Math.min(queries, TILE);
+  }
+
+  int pairsAtOnce() {
+    if (keys > TILE) {
+      return 1;
+    }
+    int most = Math.min(COLUMNS / queries, TILE * TILE / (queries * keys));
+    return Math.max(1, Math.min(pairs(), most));
+  }
+
+  /** Most columns of a tile. */
+  int columns() {
+    return pairsAtOnce() * queriesAtOnce();
+  }
+
+  /** Scores of the largest tile. */
+  long floats() {
+    return (long) keysAtOnce() * columns();
+  }
+
+  /** Pair {@code pair}, from a sample's query {@code query} and key {@code key} on. */
+  Pair pair(int pair, int query, int key) {
+    int sample = pair / heads;
+    return new Pair(pair % heads * headDim, sample * queries + query, sample * keys + key);
+  }
+}
