@@ -5,5 +5,7 @@ public enum InputKind {
   /** Pictures {@code [batch, channels, height, width]}. */
   IMAGE,
   /** Sets of tokens without positions, {@code [batch, tokens, channels]}. */
-  TOKENS
+  TOKENS,
+  /** Rows of a table, {@code [batch, 1, channels]}; inside the network each column is a token. */
+  ROWS
 }

@@ -8,14 +8,11 @@ import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.SubsetVertex;
 import org.tim4j.layers.attention.SelfAttention;
-import org.tim4j.layers.block.OutputProjection;
 import org.tim4j.layers.block.RepresentationHead;
 import org.tim4j.layers.block.TimBlock;
 import org.tim4j.layers.embedding.CaptionEmbedding;
 import org.tim4j.layers.embedding.ClassEmbedding;
-import org.tim4j.layers.embedding.PatchEmbedding;
 import org.tim4j.layers.embedding.TextEmbedding;
-import org.tim4j.layers.embedding.TokenEmbedding;
 import org.tim4j.layers.embedding.TransitionEmbedding;
 import org.tim4j.layers.embedding.VectorEmbedding;
 import org.tim4j.layers.vertex.Parameter;
@@ -52,7 +49,8 @@ final class NetworkPlan {
   NetworkPlan(TimNetworkConfig config) {
     this.config = config;
     int hidden = config.hidden();
-    add(PATCH, tokens(), X);
+    NetworkEnds ends = new NetworkEnds(config);
+    add(PATCH, ends.embedding(), X);
     add(
         TIME,
         TransitionEmbedding.builder()
@@ -69,16 +67,7 @@ final class NetworkPlan {
     for (int block = 0; block < config.depth(); block++) {
       add(BLOCK + block, block(), blockInputs(block));
     }
-    add(
-        PREDICTION,
-        OutputProjection.builder()
-            .hidden(hidden)
-            .channels(config.channels())
-            .patch(config.patch())
-            .runtime(config.runtime())
-            .build(),
-        BLOCK + (config.depth() - 1),
-        SUM);
+    add(PREDICTION, ends.prediction(), BLOCK + (config.depth() - 1), SUM);
     if (config.representation() != null) {
       add(FEATURES, head(), BLOCK + (config.representation().afterBlock() - 1));
     }
@@ -123,24 +112,6 @@ final class NetworkPlan {
 
   private void add(String name, GraphVertex vertex, String... inputs) {
     nodes.add(new Node(name, vertex, List.of(inputs)));
-  }
-
-  private TimVertex<?> tokens() {
-    return switch (config.inputKind()) {
-      case IMAGE ->
-          PatchEmbedding.builder()
-              .channels(config.channels())
-              .patch(config.patch())
-              .hidden(config.hidden())
-              .runtime(config.runtime())
-              .build();
-      case TOKENS ->
-          TokenEmbedding.builder()
-              .features(config.channels())
-              .hidden(config.hidden())
-              .runtime(config.runtime())
-              .build();
-    };
   }
 
   /** A class or a vector is a summand of the modulating condition; a caption is attended to. */

@@ -50,6 +50,7 @@ final class SameDiffExport {
         switch (config.inputKind()) {
           case IMAGE -> new long[] {-1, config.channels(), height, width};
           case TOKENS -> new long[] {-1, (long) height * width, config.channels()};
+          case ROWS -> new long[] {-1, 1, config.channels()};
         });
     placeholder(NetworkPlan.T, -1, 1);
     placeholder(NetworkPlan.R, -1, 1);

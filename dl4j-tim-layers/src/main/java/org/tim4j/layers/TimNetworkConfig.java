@@ -5,11 +5,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.tim4j.layers.attention.RopeOrder;
 import org.tim4j.layers.block.BlockActivations;
 import org.tim4j.layers.definition.Settings;
+import org.tim4j.layers.definition.TableColumns;
 import org.tim4j.layers.embedding.IntervalCondition;
 import org.tim4j.layers.vertex.Parameter;
 
@@ -17,9 +19,10 @@ import org.tim4j.layers.vertex.Parameter;
  * Everything that a {@link TimNetwork} is, apart from its parameters. Height and width are no part
  * of it: one network takes pictures of every size that the patch divides.
  *
- * @param inputKind pictures or tokens
- * @param channels channels of a picture or features of a token; input and output have as many
- * @param patch side of a patch in pixels; 1 for tokens
+ * @param inputKind pictures, tokens or rows of a table
+ * @param channels channels of a picture, features of a token or numbers of a row; input and output
+ *     have as many
+ * @param patch side of a patch in pixels; 1 for tokens and rows
  * @param hidden numbers a token inside the network
  * @param depth number of blocks
  * @param heads attention heads; {@code hidden / heads} is a multiple of 4
@@ -37,6 +40,8 @@ import org.tim4j.layers.vertex.Parameter;
  * @param runtime what computes the network
  * @param activations what blocks on the fused runtime keep in training; null means {@link
  *     BlockActivations#KEEP}
+ * @param columns numbers of each column of a row, {@code channels} in all; null or empty for
+ *     pictures and tokens
  */
 public record TimNetworkConfig(
     InputKind inputKind,
@@ -56,7 +61,8 @@ public record TimNetworkConfig(
     RepresentationAlignment representation,
     DataType dataType,
     TimRuntime runtime,
-    BlockActivations activations) {
+    BlockActivations activations,
+    List<Integer> columns) {
 
   private static final ObjectMapper JSON =
       JsonMapper.builder()
@@ -82,15 +88,18 @@ public record TimNetworkConfig(
     Settings.present("dataType", dataType);
     Settings.present("runtime", runtime);
     activations = activations == null ? BlockActivations.KEEP : activations;
+    columns = columns == null ? List.of() : List.copyOf(columns);
     if (!(mlpRatio > 0) || mlpHidden(hidden, mlpRatio) < 1) {
       throw new InvalidInputException(
           "mlpRatio is %s; it must be positive and give the feed-forward part at least one number."
               .formatted(mlpRatio));
     }
-    if (inputKind == InputKind.TOKENS && patch != 1) {
+    if (inputKind != InputKind.IMAGE && patch != 1) {
       throw new InvalidInputException(
-          "patch is %d, but tokens are not cut into patches; set it to 1.".formatted(patch));
+          "patch is %d, but tokens and rows are not cut into patches; set it to 1."
+              .formatted(patch));
     }
+    requireColumns(inputKind, channels, columns);
     if (representation != null && representation.afterBlock() > depth) {
       throw new InvalidInputException(
           "The alignment head reads block %d, but the network has %d; choose a block that exists."
@@ -104,6 +113,20 @@ public record TimNetworkConfig(
       throw new InvalidInputException(
           "The fused runtime computes in FLOAT only; choose TimRuntime.SAMEDIFF for %s."
               .formatted(dataType));
+    }
+  }
+
+  private static void requireColumns(InputKind kind, int channels, List<Integer> columns) {
+    if (kind == InputKind.ROWS) {
+      int total = new TableColumns(columns).total();
+      if (total != channels) {
+        throw new InvalidInputException(
+            "The columns %s have %d numbers, but a row has channels = %d; make them equal."
+                .formatted(columns, total, channels));
+      }
+    } else if (!columns.isEmpty()) {
+      throw new InvalidInputException(
+          "columns is %s, but inputKind is %s; only ROWS have columns.".formatted(columns, kind));
     }
   }
 
@@ -184,6 +207,7 @@ public record TimNetworkConfig(
     private DataType dataType = DataType.FLOAT;
     private TimRuntime runtime = TimRuntime.SAMEDIFF;
     private BlockActivations activations = BlockActivations.KEEP;
+    private List<Integer> columns = List.of();
 
     private Builder() {}
 
@@ -206,6 +230,7 @@ public record TimNetworkConfig(
       dataType = config.dataType;
       runtime = config.runtime;
       activations = config.activations;
+      columns = config.columns;
     }
 
     /** Pictures unless set. */
@@ -214,7 +239,7 @@ public record TimNetworkConfig(
       return this;
     }
 
-    /** Channels of a picture or features of a token. */
+    /** Channels of a picture, features of a token or numbers of a row. */
     public Builder channels(int value) {
       channels = value;
       return this;
@@ -316,6 +341,12 @@ public record TimNetworkConfig(
       return this;
     }
 
+    /** Numbers of each column of a row, in their order; none unless set. */
+    public Builder columns(List<Integer> value) {
+      columns = value;
+      return this;
+    }
+
     /**
      * Returns the configuration.
      *
@@ -340,7 +371,8 @@ public record TimNetworkConfig(
           representation,
           dataType,
           runtime,
-          activations);
+          activations,
+          columns);
     }
   }
 }

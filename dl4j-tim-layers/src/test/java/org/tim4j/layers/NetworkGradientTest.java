@@ -54,6 +54,8 @@ class NetworkGradientTest {
             .patch(1)
             .representation(new RepresentationAlignment(2, 6, 5))
             .build());
+    networks.add(
+        tiny().inputKind(InputKind.ROWS).patch(1).channels(5).columns(List.of(1, 3, 1)).build());
     return networks;
   }
 
@@ -119,9 +121,7 @@ class NetworkGradientTest {
       values.addi(random.gaussians(DataType.DOUBLE, values.length()).mul(0.1));
       input =
           new TimInput(
-              config.inputKind() == InputKind.IMAGE
-                  ? random.gaussians(DataType.DOUBLE, BATCH, 2, 4, 6)
-                  : random.gaussians(DataType.DOUBLE, BATCH, 5, 2),
+              random.gaussians(DataType.DOUBLE, shape(config.inputKind())),
               Nd4j.createFromArray(0.9, 0.6, 0.3).reshape(BATCH, 1),
               Nd4j.createFromArray(0.1, 0.6, 0.31).reshape(BATCH, 1),
               condition(config.condition()));
@@ -131,6 +131,14 @@ class NetworkGradientTest {
           output.features() == null
               ? null
               : random.gaussians(DataType.DOUBLE, output.features().shape());
+    }
+
+    private long[] shape(InputKind kind) {
+      return switch (kind) {
+        case IMAGE -> new long[] {BATCH, 2, 4, 6};
+        case TOKENS -> new long[] {BATCH, 5, 2};
+        case ROWS -> new long[] {BATCH, 1, 5};
+      };
     }
 
     private INDArray condition(Condition condition) {

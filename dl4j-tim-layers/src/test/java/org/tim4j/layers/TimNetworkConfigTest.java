@@ -48,6 +48,18 @@ class TimNetworkConfigTest {
     assertEquals(config, TimNetworkConfig.fromJson(config.toJson()));
   }
 
+  @Test
+  void columnsComeBackFromJsonAndAreNoneInFilesWrittenBeforeThere() {
+    TimNetworkConfig rows =
+        small().inputKind(InputKind.ROWS).channels(3).patch(1).columns(List.of(1, 2)).build();
+    assertEquals(rows, TimNetworkConfig.fromJson(rows.toJson()));
+    TimNetworkConfig pictures = small().build();
+    String json = pictures.toJson();
+    String before = json.replaceFirst(",\\s*\"columns\" : \\[ \\]", "");
+    assertTrue(json.length() > before.length(), json);
+    assertEquals(pictures, TimNetworkConfig.fromJson(before));
+  }
+
   /** A change of settings that do not fit, and a word of the message. */
   record Misfit(String word, UnaryOperator<Builder> change) {}
 
@@ -64,6 +76,11 @@ class TimNetworkConfigTest {
         new Misfit("mlpRatio", b -> b.mlpRatio(Double.NaN)),
         new Misfit("condition", b -> b.condition(null)),
         new Misfit("tokens", b -> b.inputKind(InputKind.TOKENS)),
+        new Misfit("columns is empty", b -> b.inputKind(InputKind.ROWS).patch(1)),
+        new Misfit(
+            "channels = 1", b -> b.inputKind(InputKind.ROWS).patch(1).columns(List.of(1, 1))),
+        new Misfit("width", b -> b.inputKind(InputKind.ROWS).patch(1).columns(List.of(3, 0))),
+        new Misfit("only ROWS", b -> b.columns(List.of(1, 2))),
         new Misfit("block 3", b -> b.representation(new RepresentationAlignment(3, 8, 8))),
         new Misfit("INT", b -> b.dataType(DataType.INT32)),
         new Misfit("fused", b -> b.dataType(DataType.DOUBLE).runtime(TimRuntime.FUSED)));

@@ -2,7 +2,8 @@ package org.tim4j.layers.kernel;
 
 /**
  * Tokens and condition to a picture {@code [batch, channels, height, width]}, or to {@code [batch,
- * tokens, channels]} for tokens without a grid: modulated layer norm, linear map, patches joined.
+ * tokens, channels]} for tokens without a grid, or to rows {@code [batch, 1, numbers]} of a table:
+ * modulated layer norm, linear map, patches or columns joined.
  */
 public final class OutputProjectionKernel extends SampleKernel {
   private static final int TOKENS = 0;
@@ -14,6 +15,7 @@ public final class OutputProjectionKernel extends SampleKernel {
   private final Linear map;
   private final Bias bias;
   private final int patch;
+  private final ColumnTokens columns;
 
   /**
    * @param layout parameters {@code modW1 … modb2}, {@code W} (columns in the order row, column,
@@ -21,12 +23,26 @@ public final class OutputProjectionKernel extends SampleKernel {
    * @param patch side of a patch
    */
   public OutputProjectionKernel(ParameterLayout layout, int patch) {
+    this(layout, patch, ColumnTokens.NONE);
+  }
+
+  /**
+   * @param layout parameters {@code modW1 … modb2}, {@code W} and {@code b} (a value for each
+   *     number of a row)
+   * @param columns the column of each token
+   */
+  public OutputProjectionKernel(ParameterLayout layout, ColumnTokens columns) {
+    this(layout, 1, columns);
+  }
+
+  private OutputProjectionKernel(ParameterLayout layout, int patch, ColumnTokens columns) {
     super(layout);
     modulation = new SwiGlu(layout, "mod");
     modulationBias = new Bias(layout, "modb2");
     map = new Linear(layout, "W");
     bias = new Bias(layout, "b");
     this.patch = patch;
+    this.columns = columns;
   }
 
   private Patches patches(FloatTensor tokens) {
@@ -40,6 +56,11 @@ public final class OutputProjectionKernel extends SampleKernel {
 
   private static boolean isGrid(Share share) {
     return share.inputs()[TOKENS].shape().length == 4;
+  }
+
+  /** Whether what the map gives is not yet the output. */
+  private boolean isJoined(Share share) {
+    return columns.count() > 0 || isGrid(share);
   }
 
   /** Makes the modulation of the share's samples and the rows that the gate unit keeps. */
@@ -59,9 +80,11 @@ public final class OutputProjectionKernel extends SampleKernel {
     Modulation modulated = modulate(share, kept, null);
     Rows h = worker.scratchRows(x.count(), map.in());
     norm.forward(worker, modulated, 0, x, h);
-    Rows y = isGrid(share) ? worker.scratchRows(x.count(), map.out()) : share.part(output);
+    Rows y = isJoined(share) ? worker.scratchRows(x.count(), map.out()) : share.part(output);
     map.forward(worker, share.weights(), bias, h, y);
-    if (isGrid(share)) {
+    if (columns.count() > 0) {
+      columns.join(worker, y, share.part(output));
+    } else if (isGrid(share)) {
       patches(share.inputs()[TOKENS]).join(worker, y, output.memory(), share.from());
     }
   }
@@ -101,11 +124,15 @@ public final class OutputProjectionKernel extends SampleKernel {
   }
 
   private Rows error(Share share, FloatTensor outputError) {
-    if (!isGrid(share)) {
+    if (!isJoined(share)) {
       return share.part(outputError);
     }
     Rows dy = share.worker().scratchRows(share.input(TOKENS).count(), map.out());
-    patches(share.inputs()[TOKENS]).cut(share.worker(), outputError.memory(), share.from(), dy);
+    if (columns.count() > 0) {
+      columns.cut(share.worker(), share.part(outputError), dy);
+    } else {
+      patches(share.inputs()[TOKENS]).cut(share.worker(), outputError.memory(), share.from(), dy);
+    }
     return dy;
   }
 }

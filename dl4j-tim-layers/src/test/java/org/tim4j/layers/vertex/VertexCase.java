@@ -23,12 +23,14 @@ import org.tim4j.layers.attention.CrossAttention;
 import org.tim4j.layers.attention.IntervalAttention;
 import org.tim4j.layers.attention.RopeOrder;
 import org.tim4j.layers.attention.SelfAttention;
+import org.tim4j.layers.block.FeatureDetokenizer;
 import org.tim4j.layers.block.OutputProjection;
 import org.tim4j.layers.block.RepresentationHead;
 import org.tim4j.layers.block.SwiGlu;
 import org.tim4j.layers.block.TimBlock;
 import org.tim4j.layers.embedding.CaptionEmbedding;
 import org.tim4j.layers.embedding.ClassEmbedding;
+import org.tim4j.layers.embedding.FeatureTokenizer;
 import org.tim4j.layers.embedding.IntervalCondition;
 import org.tim4j.layers.embedding.PatchEmbedding;
 import org.tim4j.layers.embedding.TextEmbedding;
@@ -63,6 +65,7 @@ record VertexCase<B extends VertexBuilder<B>>(
   private static final InputType IMAGE = InputType.convolutional(4, 6, 2, CNN2DFormat.NCHW);
   private static final InputType TOKENS = InputType.recurrent(8, 5, RNNFormat.NWC);
   private static final InputType ROW = InputType.feedForward(8);
+  private static final InputType TABLE_ROW = InputType.recurrent(8, 1, RNNFormat.NWC);
   private static final InputType SCALAR = InputType.feedForward(1);
   private static final InputType TEXT = InputType.feedForward(3);
 
@@ -78,6 +81,11 @@ record VertexCase<B extends VertexBuilder<B>>(
             () -> TokenEmbedding.builder().features(8).hidden(4),
             TokenEmbedding.Builder::build,
             TOKENS),
+        of(
+            "FeatureTokenizer",
+            () -> FeatureTokenizer.builder().columns(List.of(1, 4, 1, 2)).hidden(4),
+            FeatureTokenizer.Builder::build,
+            TABLE_ROW),
         of(
             "TimeEmbedding",
             () -> TimeEmbedding.builder().hidden(4),
@@ -152,6 +160,12 @@ record VertexCase<B extends VertexBuilder<B>>(
             () -> OutputProjection.builder().hidden(8).channels(2).patch(2),
             OutputProjection.Builder::build,
             GRID,
+            ROW),
+        of(
+            "FeatureDetokenizer",
+            () -> FeatureDetokenizer.builder().columns(List.of(1, 4, 1, 2, 1)).hidden(8),
+            FeatureDetokenizer.Builder::build,
+            TOKENS,
             ROW),
         of(
             "RepresentationHead",

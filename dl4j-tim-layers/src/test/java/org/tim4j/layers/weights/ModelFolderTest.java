@@ -54,7 +54,8 @@ class ModelFolderTest {
         CONFIG.toBuilder().condition(new Condition.Caption(5)).build(),
         CONFIG.toBuilder().qkNorm(false).distanceAware(false).build(),
         CONFIG.toBuilder().separateIntervalEmbedding(false).build(),
-        tokens.condition(new Condition.Vector(7)).build());
+        tokens.condition(new Condition.Vector(7)).build(),
+        tokens.inputKind(InputKind.ROWS).columns(List.of(2, 1)).build());
   }
 
   @ParameterizedTest

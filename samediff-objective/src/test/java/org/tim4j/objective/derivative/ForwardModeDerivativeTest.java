@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -170,7 +171,7 @@ class ForwardModeDerivativeTest {
   }
 
   @Test
-  void captionsVectorsAndTokens() {
+  void captionsVectorsTokensAndRows() {
     TimNetwork captions = network(config().condition(new Condition.Caption(6)).build());
     check(captions, gaussian(20, 4, 5, 6), 4, 2, 8, 8);
     TimNetwork vectors = network(config().condition(new Condition.Vector(3)).build());
@@ -179,6 +180,9 @@ class ForwardModeDerivativeTest {
         network(
             config().inputKind(InputKind.TOKENS).patch(1).condition(new Condition.None()).build());
     check(tokens, null, 4, 7, 2);
+    TimNetworkConfig.Builder rows = config().inputKind(InputKind.ROWS).patch(1).channels(4);
+    rows.columns(List.of(1, 2, 1)).condition(new Condition.Vector(3));
+    check(network(rows.build()), gaussian(21, 4, 3), 4, 1, 4);
   }
 
   private void check(TimNetwork network, INDArray condition, long... shape) {

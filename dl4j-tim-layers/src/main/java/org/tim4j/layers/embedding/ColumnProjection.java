@@ -1,0 +1,94 @@
+package org.tim4j.layers.embedding;
+
+import java.util.List;
+import java.util.Map;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.tim4j.layers.definition.Settings;
+import org.tim4j.layers.definition.TableColumns;
+import org.tim4j.layers.kernel.ColumnTokens;
+import org.tim4j.layers.kernel.FeatureTokenizerKernel;
+import org.tim4j.layers.runtime.FusedVertexKernel;
+import org.tim4j.layers.vertex.GraphScope;
+import org.tim4j.layers.vertex.InitialValue;
+import org.tim4j.layers.vertex.Parameter;
+import org.tim4j.layers.vertex.ShapeCheck;
+import org.tim4j.layers.vertex.VertexDefinition;
+import org.tim4j.layers.vertex.VertexKernel;
+
+/**
+ * The feature tokenizer of Gorishniy et al., "Revisiting deep learning models for tabular data",
+ * arXiv 2106.11959, section 3.3: a row of a table as one token a column, {@code token_j = x_j·W_j +
+ * b_j}, where {@code x_j} are the numbers of column j.
+ *
+ * <p>Input {@code row} {@code [batch, 1, numbers]}; output {@code [batch, columns, hidden]}. The
+ * {@code W_j} lie one below the other in {@code W} {@code [numbers, hidden]}, the {@code b_j} are
+ * the rows of {@code b} {@code [columns, hidden]}. Each column's own weights tell its token from
+ * the others, which attention without positions does not.
+ */
+public record ColumnProjection(List<Integer> columns, int hidden) implements VertexDefinition {
+  private static final String ROW = "row";
+  private static final String WEIGHT = "W";
+  private static final String BIAS = "b";
+
+  /**
+   * Checks the settings.
+   *
+   * @throws org.tim4j.layers.InvalidInputException if there is no column or a number is not
+   *     positive
+   */
+  public ColumnProjection {
+    columns = new TableColumns(columns).widths();
+    Settings.positive("hidden", hidden);
+  }
+
+  private TableColumns table() {
+    return new TableColumns(columns);
+  }
+
+  @Override
+  public List<String> inputs() {
+    return List.of(ROW);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>The biases are drawn like the weights: a token without a bias would be nothing but the
+   * direction {@code ±W_j} after the layer norm of the first block.
+   */
+  @Override
+  public List<Parameter> parameters() {
+    InitialValue initial = InitialValue.xavier(1, hidden);
+    return List.of(
+        Parameter.weight(WEIGHT, table().total(), hidden, initial),
+        new Parameter(
+            BIAS, Parameter.Role.BIAS, List.of((long) columns.size(), (long) hidden), initial));
+  }
+
+  @Override
+  public long[] outputShape(long[]... inputs) {
+    new ShapeCheck("FeatureTokenizer", ROW, inputs[0])
+        .rank("[batch, 1, numbers]", 3)
+        .extent(1, "row", 1)
+        .last("numbers", table().total());
+    return new long[] {inputs[0][0], columns.size(), hidden};
+  }
+
+  @Override
+  public VertexKernel fusedKernel(Map<String, INDArray> parameters) {
+    return new FusedVertexKernel(
+        this, parameters, layout -> new FeatureTokenizerKernel(layout, new ColumnTokens(columns)));
+  }
+
+  @Override
+  public SDVariable define(GraphScope scope) {
+    TableColumns table = table();
+    SDVariable cut = scope.rows(table.cut(scope, scope.input(ROW)), table.total());
+    SDVariable tokens = scope.graph().mmul(cut, scope.parameter(WEIGHT));
+    long row = (long) columns.size() * hidden;
+    SDVariable rows = scope.graph().reshape(tokens, -1, row);
+    SDVariable sum = rows.add(scope.graph().reshape(scope.parameter(BIAS), row));
+    return scope.graph().reshape(sum, -1, columns.size(), hidden);
+  }
+}
