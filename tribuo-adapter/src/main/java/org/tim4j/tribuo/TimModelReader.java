@@ -52,7 +52,7 @@ final class TimModelReader {
             type);
     VectorGenerator generator =
         VectorGenerator.deserialize(
-            proto.getGenerator(), encoding.width(), converter.dimension(outputs));
+            proto.getGenerator(), encoding.widths(), converter.dimension(outputs));
     return new TimModel<>(
         metadata.name(),
         metadata.provenance(),

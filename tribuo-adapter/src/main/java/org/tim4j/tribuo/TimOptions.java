@@ -3,6 +3,7 @@ package org.tim4j.tribuo;
 import com.oracle.labs.mlrg.olcut.config.Option;
 import org.tim4j.objective.training.DerivativeSettings;
 import org.tim4j.tribuo.condition.LabelConditionConverter;
+import org.tim4j.tribuo.config.Tokenization;
 import org.tim4j.tribuo.config.TransitionSettings;
 import org.tim4j.tribuo.config.TransportChoice;
 import org.tim4j.tribuo.encoding.Scaling;
@@ -28,6 +29,9 @@ public final class TimOptions implements ClassificationOptions<TimTrainer<Label>
 
   @Option(longName = "tim-average-decay", usage = "Decay of the parameters' moving average.")
   public double timAverageDecay = DEFAULTS.averageDecay();
+
+  @Option(longName = "tim-tokenization", usage = "Whether a token is a whole row or a feature.")
+  public Tokenization timTokenization = DEFAULTS.tokenization();
 
   @Option(longName = "tim-hidden-size", usage = "Width of the network.")
   public int timHiddenSize = DEFAULTS.hiddenSize();
@@ -84,6 +88,7 @@ public final class TimOptions implements ClassificationOptions<TimTrainer<Label>
             .learningRate(timLearningRate)
             .weightDecay(timWeightDecay)
             .averageDecay(timAverageDecay)
+            .tokenization(timTokenization)
             .hiddenSize(timHiddenSize)
             .depth(timDepth)
             .heads(timHeads)

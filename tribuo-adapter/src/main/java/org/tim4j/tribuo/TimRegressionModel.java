@@ -226,7 +226,9 @@ public final class TimRegressionModel extends Model<Regressor> implements AutoCl
         TabularEncoding.deserialize(proto.getEncoding(), metadata.featureDomain());
     VectorGenerator generator =
         VectorGenerator.deserialize(
-            proto.getGenerator(), OUTPUTS.dimension(outputs), encoding.width());
+            proto.getGenerator(),
+            Collections.nCopies(OUTPUTS.dimension(outputs), 1),
+            encoding.width());
     return new TimRegressionModel(
         metadata.name(),
         metadata.provenance(),

@@ -1,6 +1,7 @@
 package org.tim4j.tribuo;
 
 import com.oracle.labs.mlrg.olcut.config.Config;
+import java.util.Collections;
 import org.tim4j.tribuo.condition.RegressorConditionConverter;
 import org.tim4j.tribuo.config.ConfigCheck;
 import org.tim4j.tribuo.config.TransitionSettings;
@@ -53,7 +54,8 @@ public final class TimRegressionTrainer extends ConfiguredTrainer<Regressor, Tim
       Dataset<Regressor> examples, TabularEncoding encoding, long trainingSeed) {
     ImmutableOutputInfo<Regressor> outputInfo = examples.getOutputIDInfo();
     RegressorConditionConverter outputs = new RegressorConditionConverter();
-    ConditionedVectors rows = new ConditionedVectors();
+    ConditionedVectors rows =
+        new ConditionedVectors(Collections.nCopies(outputs.dimension(outputInfo), 1));
     for (Example<Regressor> example : examples) {
       rows.add(
           outputs.convert(example.getOutput(), outputInfo),

@@ -76,7 +76,7 @@ public final class TimTrainer<T extends Output<T>> extends ConfiguredTrainer<T, 
   Untrained<TimModel<T>> prepare(Dataset<T> examples, TabularEncoding encoding, long trainingSeed) {
     ImmutableOutputInfo<T> outputInfo = examples.getOutputIDInfo();
     OutputPrior<T> prior = OutputPrior.fit(examples, conditionConverter, outputInfo, trainingSeed);
-    ConditionedVectors rows = new ConditionedVectors();
+    ConditionedVectors rows = new ConditionedVectors(encoding.widths());
     for (Example<T> example : examples) {
       rows.add(
           encoding.encode(example),

@@ -13,6 +13,9 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.tim4j.tribuo.config.Tokenization;
 import org.tribuo.classification.Label;
 
 /** Trainers as configuration files describe them. */
@@ -41,6 +44,7 @@ class ConfigurationTest {
           <property name="learningRate" value="0.01"/>
           <property name="hiddenSize" value="%s"/>
           <property name="depth" value="1"/>
+          <property name="tokenization" value="%s"/>
           <property name="heads" value="1"/>
           <property name="transport" value="TRIG_FLOW"/>
           <property name="derivative" value="DDE"/>
@@ -52,17 +56,19 @@ class ConfigurationTest {
 
   @TempDir Path folder;
 
-  private ConfigurationManager configuration(String likelihoodEvaluations, String hiddenSize)
-      throws IOException {
+  private ConfigurationManager configuration(
+      String likelihoodEvaluations, String hiddenSize, String tokenization) throws IOException {
     return new ConfigurationManager(
         Files.writeString(
-                folder.resolve("trainers.xml"), XML.formatted(likelihoodEvaluations, hiddenSize))
+                folder.resolve("trainers.xml"),
+                XML.formatted(likelihoodEvaluations, hiddenSize, tokenization))
             .toString());
   }
 
-  @Test
-  void theProvenanceOfAModelTrainsTheSameModelAgain() throws IOException {
-    try (ConfigurationManager manager = configuration("4", "8")) {
+  @ParameterizedTest
+  @EnumSource
+  void theProvenanceOfAModelTrainsTheSameModelAgain(Tokenization tokenization) throws IOException {
+    try (ConfigurationManager manager = configuration("4", "8", tokenization.name())) {
       TimTrainer<Label> trainer = labelTrainer(manager.lookup("tim"));
       try (TimModel<Label> model = trainer.train(Tables.catsAndDogs())) {
         ConfigurationManager recovered = new ConfigurationManager();
@@ -95,7 +101,7 @@ class ConfigurationTest {
 
   @Test
   void regressionsAreConfiguredToo() throws IOException {
-    try (ConfigurationManager manager = configuration("4", "8")) {
+    try (ConfigurationManager manager = configuration("4", "8", "FEATURE")) {
       TimRegressionTrainer trainer = (TimRegressionTrainer) manager.lookup("regression");
       assertTrue(trainer.toString().contains("samples=10"), trainer.toString());
       assertTrue(trainer.getProvenance().toString().contains("hiddenSize=8"));
@@ -104,13 +110,17 @@ class ConfigurationTest {
 
   @Test
   void valuesOutOfRangeAreNamed() throws IOException {
-    try (ConfigurationManager manager = configuration("0", "8")) {
+    try (ConfigurationManager manager = configuration("0", "8", "ROW")) {
       PropertyException error = assertThrows(PropertyException.class, () -> manager.lookup("tim"));
       assertEquals("likelihoodEvaluations", error.getProperty());
     }
-    try (ConfigurationManager manager = configuration("4", "7")) {
+    try (ConfigurationManager manager = configuration("4", "7", "ROW")) {
       PropertyException error = assertThrows(PropertyException.class, () -> manager.lookup("tim"));
       assertTrue(error.getMessage().contains("multiple of four times heads"), error.getMessage());
+    }
+    try (ConfigurationManager manager = configuration("4", "8", "CELL")) {
+      PropertyException error = assertThrows(PropertyException.class, () -> manager.lookup("tim"));
+      assertTrue(error.getMessage().contains("CELL"), error.getMessage());
     }
   }
 }

@@ -187,6 +187,7 @@ class TimTrainerTest {
     assertProperty("weightDecay", TransitionSettings.builder().weightDecay(-1));
     assertProperty("averageDecay", TransitionSettings.builder().averageDecay(1));
     assertProperty("hiddenSize", TransitionSettings.builder().hiddenSize(30));
+    assertProperty("tokenization", TransitionSettings.builder().tokenization(null));
     assertProperty("depth", TransitionSettings.builder().depth(0));
     assertProperty("heads", TransitionSettings.builder().heads(0));
     assertProperty("consistencyRatio", TransitionSettings.builder().consistencyRatio(0.6));

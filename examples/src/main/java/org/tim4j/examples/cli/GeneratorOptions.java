@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import org.tim4j.examples.run.RunSettings;
 import org.tim4j.examples.sweep.TableSearch;
 import org.tim4j.layers.InvalidInputException;
+import org.tim4j.tribuo.config.Tokenization;
 import org.tim4j.tribuo.config.TransitionSettings;
 import picocli.CommandLine.Option;
 
@@ -23,6 +24,14 @@ final class GeneratorOptions {
 
   @Option(names = "--hidden", paramLabel = "N", description = "Width of the network.")
   private Integer hidden;
+
+  @Option(
+      names = "--tokens",
+      paramLabel = "KIND",
+      description =
+          "What a token of the network is: ${COMPLETION-CANDIDATES}. FEATURE is one a column, with"
+              + " attention between them.")
+  private Tokenization tokens;
 
   @Option(names = "--depth", paramLabel = "N", description = "Blocks of the network.")
   private Integer depth;
@@ -44,6 +53,9 @@ final class GeneratorOptions {
     }
     if (steps != null) {
       settings.steps(steps);
+    }
+    if (tokens != null) {
+      settings.tokenization(tokens);
     }
     if (hidden != null) {
       settings.hiddenSize(hidden);

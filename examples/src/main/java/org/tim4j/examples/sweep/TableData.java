@@ -109,7 +109,7 @@ public final class TableData extends TransitionDataSource {
   }
 
   private ConditionedVectors encoded(Dataset<Label> data) {
-    ConditionedVectors rows = new ConditionedVectors();
+    ConditionedVectors rows = new ConditionedVectors(encoding.widths());
     for (Example<Label> example : data) {
       rows.add(encoding.encode(example), condition(example.getOutput()), example.getWeight());
     }

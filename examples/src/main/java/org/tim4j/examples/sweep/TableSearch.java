@@ -16,10 +16,12 @@ import org.tim4j.arbiter.space.TimNetworkSpace;
 import org.tim4j.arbiter.space.TransitionSpace;
 import org.tim4j.examples.run.Overrides;
 import org.tim4j.examples.run.RunSettings;
+import org.tim4j.layers.InputKind;
 import org.tim4j.layers.InvalidInputException;
 import org.tim4j.objective.interval.IntervalWeighting;
 import org.tim4j.objective.interval.TimeWarp;
 import org.tim4j.objective.training.TrainingConfig;
+import org.tim4j.tribuo.config.Tokenization;
 import org.tim4j.tribuo.config.TransitionSettings;
 import org.tim4j.tribuo.generator.VectorGeneratorTrainer;
 
@@ -46,8 +48,8 @@ public final class TableSearch {
       Path csv, String label, Map<String, String> overrides, SweepPlan.Effort effort) {
     TableData table = new TableData();
     table.configure(TableData.properties(csv, label, effort.seed(), TableData.Part.VALIDATION));
-    int width = table.encoding().width();
-    if (width == 0) {
+    List<Integer> columns = table.encoding().widths();
+    if (columns.isEmpty()) {
       throw new InvalidInputException("no column of " + csv + " varies; give more varied rows");
     }
     int conditionWidth = table.condition(table.training().getExample(0).getOutput()).length;
@@ -55,7 +57,7 @@ public final class TableSearch {
     RunSettings settings =
         Overrides.apply(
             new RunSettings(
-                trainer.network(width, conditionWidth), trainer.training(effort.seed())),
+                trainer.network(columns, conditionWidth), trainer.training(effort.seed())),
             overrides);
     apply(settings, TransitionSettings.builder()); // Refuses what a trainer cannot be given.
     TransitionSpace space = space(settings, effort);
@@ -117,6 +119,8 @@ public final class TableSearch {
         .learningRate(training.optimizer().learningRate())
         .weightDecay(training.optimizer().weightDecay())
         .averageDecay(training.average().decay())
+        .tokenization(
+            best.network().inputKind() == InputKind.ROWS ? Tokenization.FEATURE : Tokenization.ROW)
         .hiddenSize(best.network().hidden())
         .depth(best.network().depth())
         .heads(best.network().heads())

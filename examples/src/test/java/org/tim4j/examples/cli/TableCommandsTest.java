@@ -123,6 +123,8 @@ class TableCommandsTest {
             "2",
             "--generations",
             "1",
+            "--tokens",
+            "FEATURE",
             "--nfe",
             "1,3",
             "--json",
@@ -178,6 +180,7 @@ class TableCommandsTest {
         "--csv PETS --label species --rows 0|at least 1",
         "--csv PETS --label species --nfe 0|at least 1",
         "--csv PETS --label species --hidden 7|hiddenSize",
+        "--csv PETS --label species --tokens CELL|expected one of [ROW, FEATURE]",
         "--csv PETS --label species --output-kind numbers|does not hold numbers",
       })
   void badInputIsExplainedInOneLine(String line) {

@@ -28,7 +28,9 @@ import org.tim4j.examples.run.RunSettings;
 import org.tim4j.layers.InvalidInputException;
 import org.tim4j.layers.TimNetwork;
 import org.tim4j.objective.training.TransitionTrainer;
+import org.tim4j.tribuo.config.Tokenization;
 import org.tim4j.tribuo.config.TransitionSettings;
+import org.tim4j.tribuo.generator.VectorGeneratorTrainer;
 import org.tribuo.Dataset;
 import org.tribuo.Example;
 import org.tribuo.classification.Label;
@@ -122,6 +124,17 @@ class TableSearchTest {
     assertNotEquals(rows(validation.heldOut()), rows(test.heldOut()));
     assertEquals(12, validation.testData().size());
     assertEquals(validation.encoding().width(), validation.testData().x().size(2));
+  }
+
+  @Test
+  void aNetworkWithATokenForEachColumnStaysOne() {
+    VectorGeneratorTrainer trainer =
+        new VectorGeneratorTrainer(
+            TransitionSettings.builder().tokenization(Tokenization.FEATURE).build());
+    TransitionSettings.Builder builder = TransitionSettings.builder();
+    TableSearch.apply(
+        new RunSettings(trainer.network(List.of(1, 2), 2), trainer.training(1)), builder);
+    assertEquals(Tokenization.FEATURE, builder.build().tokenization());
   }
 
   @Test

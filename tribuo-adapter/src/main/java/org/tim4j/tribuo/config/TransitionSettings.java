@@ -34,6 +34,9 @@ public final class TransitionSettings
   @Config(description = "Decay of the moving average of the parameters that generates rows.")
   private double averageDecay = 0.999;
 
+  @Config(description = "Whether a token of the network is a whole row or a feature of it.")
+  private Tokenization tokenization = Tokenization.ROW;
+
   @Config(description = "Width of the network, a multiple of four times heads.")
   private int hiddenSize = 64;
 
@@ -99,6 +102,7 @@ public final class TransitionSettings
     positive("learningRate", learningRate);
     between("weightDecay", weightDecay, Double.MAX_VALUE);
     between("averageDecay", averageDecay, Math.nextDown(1.0));
+    ConfigCheck.require(tokenization != null, "tokenization", "ROW or FEATURE", tokenization);
     ConfigCheck.require(heads >= 1, "heads", "at least 1", heads);
     ConfigCheck.require(depth >= 1, "depth", "at least 1", depth);
     ConfigCheck.require(
@@ -148,6 +152,10 @@ public final class TransitionSettings
 
   public double averageDecay() {
     return averageDecay;
+  }
+
+  public Tokenization tokenization() {
+    return tokenization;
   }
 
   public int hiddenSize() {
@@ -224,6 +232,10 @@ public final class TransitionSettings
 
     public Builder averageDecay(double averageDecay) {
       return with(s -> s.averageDecay = averageDecay);
+    }
+
+    public Builder tokenization(Tokenization tokenization) {
+      return with(s -> s.tokenization = tokenization);
     }
 
     public Builder hiddenSize(int hiddenSize) {

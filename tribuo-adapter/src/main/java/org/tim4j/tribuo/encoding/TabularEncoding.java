@@ -67,10 +67,8 @@ public final class TabularEncoding {
     List<Column> columns = new ArrayList<>();
     boolean[] grouped = new boolean[featureMap.size()];
     for (int[] group : new OneHotGroups(oneHotSeparator).find(featureMap, rows)) {
-      boolean emptyAllowed = false;
-      for (double[] row : rows) {
-        emptyAllowed |= OneHotGroups.active(group, row) == 0;
-      }
+      boolean emptyAllowed =
+          Arrays.stream(rows).anyMatch(row -> OneHotGroups.active(group, row) == 0);
       columns.add(new OneHotColumn(group, emptyAllowed));
       for (int feature : group) {
         grouped[feature] = true;
@@ -109,6 +107,11 @@ public final class TabularEncoding {
   /** The columns, in the order of the code. */
   public List<Column> columns() {
     return columns;
+  }
+
+  /** How many numbers of the code each column owns, without those that own none; in order. */
+  public List<Integer> widths() {
+    return columns.stream().map(Column::width).filter(width -> width > 0).toList();
   }
 
   /** Where in a code the column of that index begins. */

@@ -5,9 +5,21 @@ import java.util.List;
 
 /** Training vectors with their conditions and weights. */
 public final class ConditionedVectors {
+  private final List<Integer> columns;
   private final List<double[]> vectors = new ArrayList<>();
   private final List<double[]> conditions = new ArrayList<>();
   private final List<Double> weights = new ArrayList<>();
+
+  /**
+   * @param columns how many successive numbers of a vector belong together; empty if vectors are
+   */
+  public ConditionedVectors(List<Integer> columns) {
+    this.columns = List.copyOf(columns);
+  }
+
+  List<Integer> columns() {
+    return columns;
+  }
 
   /**
    * Adds a row.

@@ -1,10 +1,12 @@
 package org.tim4j.tribuo.generator;
 
 import java.util.Arrays;
+import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.tim4j.layers.Condition;
+import org.tim4j.layers.InputKind;
 import org.tim4j.layers.InvalidInputException;
 import org.tim4j.layers.TimNetwork;
 import org.tim4j.layers.TimNetworkConfig;
@@ -99,12 +101,12 @@ public final class VectorGenerator implements AutoCloseable {
   /**
    * Reads a generator back.
    *
-   * @param width expected length of a vector
+   * @param columns expected numbers of each column of a vector
    * @param conditionWidth expected length of a condition
-   * @throws IllegalStateException if the message is damaged or of another width
+   * @throws IllegalStateException if the message is damaged or of other vectors or conditions
    */
   public static VectorGenerator deserialize(
-      VectorGeneratorProto proto, int width, int conditionWidth) {
+      VectorGeneratorProto proto, List<Integer> columns, int conditionWidth) {
     TransportChoice transport =
         Arrays.stream(TransportChoice.values())
             .filter(choice -> choice.name().equals(proto.getTransport()))
@@ -114,15 +116,16 @@ public final class VectorGenerator implements AutoCloseable {
                     new IllegalStateException(
                         "Invalid protobuf, unknown transport '" + proto.getTransport() + "'"));
     TimNetworkConfig config = config(proto.getNetworkConfig());
-    if (config.channels() != width
+    if (config.channels() != columns.stream().mapToInt(width -> width).sum()
+        || config.inputKind() == InputKind.ROWS && !config.columns().equals(columns)
         || !config.condition().equals(new Condition.Vector(conditionWidth))) {
       throw new IllegalStateException(
-          "Invalid protobuf, expected a network of vectors of "
-              + width
-              + " numbers under conditions of "
+          "Invalid protobuf, expected a network of vectors of columns "
+              + columns
+              + " under conditions of "
               + conditionWidth
               + ", found "
-              + config.channels()
+              + (config.inputKind() == InputKind.ROWS ? config.columns() : config.channels())
               + " and "
               + config.condition());
     }

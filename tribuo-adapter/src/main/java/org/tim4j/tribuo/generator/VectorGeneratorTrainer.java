@@ -16,11 +16,13 @@ import org.tim4j.objective.training.AverageDecay;
 import org.tim4j.objective.training.DerivativeSettings;
 import org.tim4j.objective.training.TrainingConfig;
 import org.tim4j.objective.training.TransitionTrainer;
+import org.tim4j.tribuo.config.Tokenization;
 import org.tim4j.tribuo.config.TransitionSettings;
 
 /**
  * Trains a transition model of vectors given conditions. A vector is one token, so that the network
- * is a multilayer perceptron modulated by time, interval and condition.
+ * is a multilayer perceptron modulated by time, interval and condition, or one token a column, with
+ * attention between them; see {@link Tokenization}.
  */
 public final class VectorGeneratorTrainer {
   private final TransitionSettings settings;
@@ -45,8 +47,7 @@ public final class VectorGeneratorTrainer {
           "No feature of the supplied Dataset varies, so there is nothing to learn; supply more"
               + " varied examples.");
     }
-    TimNetwork network =
-        TimNetwork.create(network(rows.vector(0).length, rows.condition(0).length), seed);
+    TimNetwork network = TimNetwork.create(network(rows.columns(), rows.condition(0).length), seed);
     TransitionTrainer trainer =
         new TransitionTrainer(
             network, training(seed), new JitteredRows(rows, settings.jitter()), List.of());
@@ -56,11 +57,21 @@ public final class VectorGeneratorTrainer {
     return generator;
   }
 
-  /** Returns the network of vectors of a width under conditions of a width, both at least 1. */
-  public TimNetworkConfig network(int width, int conditionWidth) {
-    return TimNetworkConfig.builder()
-        .inputKind(InputKind.TOKENS)
-        .channels(width)
+  /**
+   * Returns the network of vectors under conditions.
+   *
+   * @param columns how many numbers of a vector each column has, in order; at least one, each at
+   *     least 1
+   * @param conditionWidth numbers of a condition, at least 1
+   */
+  public TimNetworkConfig network(List<Integer> columns, int conditionWidth) {
+    TimNetworkConfig.Builder network =
+        switch (settings.tokenization()) {
+          case ROW -> TimNetworkConfig.builder().inputKind(InputKind.TOKENS);
+          case FEATURE -> TimNetworkConfig.builder().inputKind(InputKind.ROWS).columns(columns);
+        };
+    return network
+        .channels(columns.stream().mapToInt(width -> width).sum())
         .condition(new Condition.Vector(conditionWidth))
         .hidden(settings.hiddenSize())
         .depth(settings.depth())

@@ -4,13 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.tim4j.objective.training.Examples;
 
 class JitteredRowsTest {
 
   private static ConditionedVectors rows(double... weights) {
-    ConditionedVectors rows = new ConditionedVectors();
+    ConditionedVectors rows = new ConditionedVectors(List.of(1));
     for (int i = 0; i < weights.length; i++) {
       rows.add(new double[] {i, -i}, new double[] {10 * i}, weights[i]);
     }
