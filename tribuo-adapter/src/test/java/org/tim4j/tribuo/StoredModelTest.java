@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.tim4j.tribuo.condition.LabelConditionConverter;
+import org.tim4j.tribuo.config.Tokenization;
 import org.tim4j.tribuo.config.TransitionSettings;
 import org.tim4j.tribuo.config.TransportChoice;
 import org.tim4j.tribuo.encoding.Scaling;
@@ -29,11 +30,12 @@ import org.tribuo.regression.RegressionFactory;
 import org.tribuo.regression.Regressor;
 
 /**
- * Files that the first version wrote stay readable. {@link #main} wrote them; when a format
- * changes, add files of the new version and keep these.
+ * Files that earlier versions wrote stay readable. {@link #main} wrote them; when a format changes,
+ * add files of the new version and keep these.
  */
 class StoredModelTest {
   private static final String GENERATOR = "tim-model-v0.tribuo";
+  private static final String FEATURES = "tim-model-features-v0.tribuo";
   private static final String REGRESSION = "tim-regression-model-v0.tribuo";
 
   /** Single precision differs a little between processors. */
@@ -41,6 +43,9 @@ class StoredModelTest {
 
   private static final double[] GENERATED = {
     1, 0, 0.7977394644, 1, 1, -0.3112688458, 1.3886714627, 1, 0, 0.0000048752
+  };
+  private static final double[] GENERATED_FEATURES = {
+    1, 0, 0.9781101921, 1, 1, -0.2886582641, 1.4846206326, 1, 1, -0.3459839747, 0.0000082907
   };
   private static final double SCORE = 0.5000392371;
   private static final double[] MOMENTS = {2.4053668626, 1.2249583934};
@@ -54,6 +59,13 @@ class StoredModelTest {
           model.getProvenance().toString());
       assertArrayEquals(GENERATED, generated(model), TOLERANCE);
       assertEquals(SCORE, score(model), TOLERANCE);
+    }
+  }
+
+  @Test
+  void aGeneratorWithATokenForEachFeatureStillWorks() throws IOException {
+    try (TimModel<Label> model = (TimModel<Label>) read(FEATURES).castModel(Label.class)) {
+      assertArrayEquals(GENERATED_FEATURES, generated(model), TOLERANCE);
     }
   }
 
@@ -137,25 +149,29 @@ class StoredModelTest {
     return data;
   }
 
+  private static void write(Tokenization tokenization, Path file) throws IOException {
+    TransitionSettings settings =
+        TransitionSettings.builder()
+            .steps(30)
+            .batchSize(16)
+            .tokenization(tokenization)
+            .hiddenSize(8)
+            .heads(1)
+            .depth(1)
+            .transport(TransportChoice.TRIG_FLOW)
+            .build();
+    try (TimModel<Label> model =
+        new TimTrainer<>(new LabelConditionConverter(), settings, 1).train(labelled())) {
+      model.serializeToFile(file);
+      System.out.println(Arrays.toString(generated(model)) + " " + score(model));
+    }
+  }
+
   /** Writes the files to the folder given and prints what they must reproduce. */
   public static void main(String[] args) throws IOException {
     Path folder = Files.createDirectories(Path.of(args[0]));
-    try (TimModel<Label> model =
-        new TimTrainer<>(
-                new LabelConditionConverter(),
-                TransitionSettings.builder()
-                    .steps(30)
-                    .batchSize(16)
-                    .hiddenSize(8)
-                    .heads(1)
-                    .depth(1)
-                    .transport(TransportChoice.TRIG_FLOW)
-                    .build(),
-                1)
-            .train(labelled())) {
-      model.serializeToFile(folder.resolve(GENERATOR));
-      System.out.println(Arrays.toString(generated(model)) + " " + score(model));
-    }
+    write(Tokenization.ROW, folder.resolve(GENERATOR));
+    write(Tokenization.FEATURE, folder.resolve(FEATURES));
     try (TimRegressionModel model =
         new TimRegressionTrainer(Tiny.settings(30), Scaling.STANDARD, 1).train(numbered())) {
       model.serializeToFile(folder.resolve(REGRESSION));
