@@ -31,7 +31,7 @@ public final class SafetensorsWriter {
   private static final int ALIGNMENT = 8;
 
   /** Bytes that are converted and written at a time; a multiple of every element size. */
-  private static final int PIECE_BYTES = 16 << 20;
+  private static final int PIECE_BYTES = 1 << 20;
 
   /** The values are released after writing if they are made for that alone. */
   private record Tensor(TensorInfo info, Supplier<INDArray> values, boolean temporary) {}

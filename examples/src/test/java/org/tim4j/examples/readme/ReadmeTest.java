@@ -13,13 +13,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The README's section on Java shows the code of tests, so that it compiles and does its work.
+ * The README's sections on Java show the code of tests, so that it compiles and does its work.
  * Other sections show excerpts.
  */
 class ReadmeTest {
   private static final Pattern SECTION =
       Pattern.compile(
-          "## (?:Three uses from Java|Forward-mode derivatives[^\n]*)\n(.*?)\n##", Pattern.DOTALL);
+          "## (?:Three uses from Java|Sweeps with Arbiter|Forward-mode derivatives[^\n]*)\n(.*?)(?=\n##)",
+          Pattern.DOTALL);
   private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
 
   /** The folder that holds this project, whichever module the test is started in. */
@@ -52,7 +53,7 @@ class ReadmeTest {
             .flatMap(section -> JAVA.matcher(section.group(1)).results())
             .map((MatchResult match) -> match.group(1))
             .toList();
-    assertTrue(examples.size() >= 4, "examples found: " + examples.size());
+    assertTrue(examples.size() >= 5, "examples found: " + examples.size());
     List<String> tests;
     try (Stream<Path> files = Files.walk(root())) {
       tests =
