@@ -81,12 +81,9 @@ final class AttentionBackward {
       Columns tile,
       Columns dTile) {
     Gemm gemm = worker.gemm();
-    gemm.a(in.k().values(place.head(), headDim).part(place.key(), tile.height()));
-    gemm.b(in.q().values(place.head(), headDim).part(place.query(), tile.count())).c(tile);
-    gemm.multiplyTransposedA(tile.height(), tile.count(), headDim, scale, 0f);
-    gemm.a(in.v().memory(), in.v().at(place.key(), place.head()), in.v().width());
-    Rows dOut = output.dOut;
-    gemm.b(dOut.memory(), dOut.at(place.query(), place.head()), dOut.width()).c(dTile);
+    in.scores(gemm, place, scale, tile);
+    gemm.a(in.v(), place.key(), place.head()).b(output.dOut, place.query(), place.head());
+    gemm.c(dTile);
     gemm.multiplyTransposedB(tile.height(), tile.count(), headDim, 1f, 0f);
   }
 
@@ -118,11 +115,8 @@ final class AttentionBackward {
       AttentionTiles.Pair place,
       Columns tile,
       float keep) {
-    Rows dOut = output.dOut;
-    Rows dV = errors.v;
-    Gemm gemm = worker.gemm().a(tile);
-    gemm.b(dOut.memory(), dOut.at(place.query(), place.head()), dOut.width());
-    gemm.c(dV.memory(), dV.at(place.key(), place.head()), dV.width());
+    Gemm gemm = worker.gemm().a(tile).b(output.dOut, place.query(), place.head());
+    gemm.c(errors.v, place.key(), place.head());
     gemm.multiply(tile.height(), headDim, tile.count(), 1f, keep);
   }
 
@@ -133,9 +127,8 @@ final class AttentionBackward {
       AttentionTiles.Pair place,
       Columns dTile,
       float keep) {
-    Gemm gemm = worker.gemm().b(dTile);
-    gemm.a(in.q().values(place.head(), headDim).part(place.query(), dTile.count()));
-    gemm.c(errors.k.values(place.head(), headDim).part(place.key(), dTile.height()));
+    Gemm gemm = worker.gemm().a(place.queries(in.q(), dTile.count())).b(dTile);
+    gemm.c(place.keys(errors.k, dTile.height()));
     gemm.multiplyTransposedB(headDim, dTile.height(), dTile.count(), scale, keep);
   }
 
@@ -146,9 +139,8 @@ final class AttentionBackward {
       AttentionTiles.Pair place,
       Columns dTile,
       float keep) {
-    Gemm gemm = worker.gemm().b(dTile);
-    gemm.a(in.k().values(place.head(), headDim).part(place.key(), dTile.height()));
-    gemm.c(errors.q.values(place.head(), headDim).part(place.query(), dTile.count()));
+    Gemm gemm = worker.gemm().a(place.keys(in.k(), dTile.height())).b(dTile);
+    gemm.c(place.queries(errors.q, dTile.count()));
     gemm.multiply(headDim, dTile.count(), dTile.height(), scale, keep);
   }
 

@@ -18,10 +18,21 @@ record AttentionTiles(int samples, int heads, int headDim, int queries, int keys
    * One pair of a sample and a head in a tile.
    *
    * @param head first value of the head
+   * @param headDim values of a head
    * @param query its first query among those of all samples
    * @param key its first key among those of all samples
    */
-  record Pair(int head, int query, int key) {}
+  record Pair(int head, int headDim, int query, int key) {
+    /** The pair's part of all queries, or of errors at them. */
+    Columns queries(Columns all, int count) {
+      return all.values(head, headDim).part(query, count);
+    }
+
+    /** The pair's part of all keys, or of errors at them. */
+    Columns keys(Columns all, int count) {
+      return all.values(head, headDim).part(key, count);
+    }
+  }
 
   /** Number of pairs of a sample and a head. */
   int pairs() {
@@ -57,6 +68,6 @@ record AttentionTiles(int samples, int heads, int headDim, int queries, int keys
   /** Pair {@code pair}, from a sample's query {@code query} and key {@code key} on. */
   Pair pair(int pair, int query, int key) {
     int sample = pair / heads;
-    return new Pair(pair % heads * headDim, sample * queries + query, sample * keys + key);
+    return new Pair(pair % heads * headDim, headDim, sample * queries + query, sample * keys + key);
   }
 }

@@ -27,6 +27,11 @@ final class Gemm {
     return a(rows.memory(), rows.offset(), requireWidth(rows, width));
   }
 
+  /** Left operand: the part of rows that starts at a row and a column. */
+  Gemm a(Rows rows, int row, int column) {
+    return a(rows.memory(), rows.at(row, column), rows.width());
+  }
+
   /** Left operand: columns, as they lie. */
   Gemm a(Columns columns) {
     return a(columns.memory(), columns.offset(), columns.stride());
@@ -43,6 +48,11 @@ final class Gemm {
     return b(rows.memory(), rows.offset(), requireWidth(rows, width));
   }
 
+  /** Right operand: the part of rows that starts at a row and a column. */
+  Gemm b(Rows rows, int row, int column) {
+    return b(rows.memory(), rows.at(row, column), rows.width());
+  }
+
   /** Right operand: columns, as they lie. */
   Gemm b(Columns columns) {
     return b(columns.memory(), columns.offset(), columns.stride());
@@ -57,6 +67,11 @@ final class Gemm {
   /** Result: rows of {@code width} floats. */
   Gemm c(Rows rows, int width) {
     return c(rows.memory(), rows.offset(), requireWidth(rows, width));
+  }
+
+  /** Result: the part of rows that starts at a row and a column. */
+  Gemm c(Rows rows, int row, int column) {
+    return c(rows.memory(), rows.at(row, column), rows.width());
   }
 
   /** Result: columns, as they lie. */

@@ -52,6 +52,18 @@ final class SelfAttention {
     return qk.values(width, width);
   }
 
+  /** Fills {@code ready} with the normalised and rotated queries and keys of whole samples. */
+  private void rotate(
+      Worker worker,
+      HeadNorm.Affine query,
+      HeadNorm.Affine key,
+      RotaryTable rotary,
+      Columns qk,
+      Columns ready) {
+    queries.forward(worker, query, rotary, queries(qk), queries(ready));
+    keys.forward(worker, key, rotary, keys(qk), keys(ready));
+  }
+
   private static int samplesAtOnce(Group group) {
     return Math.min(group.samples(), Math.max(1, TOKENS / group.tokens()));
   }
@@ -69,8 +81,7 @@ final class SelfAttention {
       int samples = Math.min(atOnce, group.samples() - s);
       Taped part = tape.part(s * tokens, samples * tokens);
       Columns qk = ready.part(0, samples * tokens);
-      queries.forward(worker, query, group.rotary(), queries(part.qk), queries(qk));
-      keys.forward(worker, key, group.rotary(), keys(part.qk), keys(qk));
+      rotate(worker, query, key, group.rotary(), part.qk, qk);
       attention.forward(
           worker,
           new TiledAttention.Inputs(samples, queries(qk), keys(qk), part.v),
@@ -102,10 +113,9 @@ final class SelfAttention {
     for (int s = 0; s < group.samples(); s += atOnce) {
       int samples = Math.min(atOnce, group.samples() - s);
       Taped part = tape.part(s * tokens, samples * tokens);
-      Errors error = errors.part(s * tokens, samples * tokens);
       Columns qk = ready.part(0, samples * tokens);
-      queries.forward(worker, query, group.rotary(), queries(part.qk), queries(qk));
-      keys.forward(worker, key, group.rotary(), keys(part.qk), keys(qk));
+      Errors error = errors.part(s * tokens, samples * tokens);
+      rotate(worker, query, key, group.rotary(), part.qk, qk);
       attention.backward(
           worker,
           new TiledAttention.Inputs(samples, queries(qk), keys(qk), part.v),

@@ -32,6 +32,12 @@ final class TiledAttention {
     AttentionTiles tiles(int heads, int headDim) {
       return new AttentionTiles(samples, heads, headDim, q.count() / samples, k.count() / samples);
     }
+
+    /** Fills a tile of one pair with {@code scale K Qᵀ}. */
+    void scores(Gemm gemm, AttentionTiles.Pair place, float scale, Columns tile) {
+      gemm.a(place.keys(k, tile.height())).b(place.queries(q, tile.count())).c(tile);
+      gemm.multiplyTransposedA(tile.height(), tile.count(), place.headDim(), scale, 0f);
+    }
   }
 
   /**
@@ -76,17 +82,16 @@ final class TiledAttention {
       Rows out) {
     int keys = tiles.keys();
     int columns = pairs * queries;
+    Gemm gemm = worker.gemm();
     Columns tile = new Columns(scores, 0, keys, columns, columns);
     for (int p = 0; p < pairs; p++) {
-      scores(worker, in, tiles.pair(pair + p, from, 0), tile.part(p * queries, queries));
+      in.scores(gemm, tiles.pair(pair + p, from, 0), scale, tile.part(p * queries, queries));
     }
     softmax.whole(scores, keys, columns);
-    Gemm gemm = worker.gemm();
     for (int p = 0; p < pairs; p++) {
       AttentionTiles.Pair place = tiles.pair(pair + p, from, 0);
-      gemm.a(tile.part(p * queries, queries));
-      gemm.b(in.v.memory(), in.v.at(place.key(), place.head()), in.v.width());
-      gemm.c(out.memory(), out.at(place.query(), place.head()), out.width());
+      gemm.a(tile.part(p * queries, queries)).b(in.v, place.key(), place.head());
+      gemm.c(out, place.query(), place.head());
       gemm.multiplyTransposedA(queries, headDim, keys, 1f, 0f);
     }
   }
@@ -102,29 +107,22 @@ final class TiledAttention {
       Rows sums,
       Rows out) {
     int queries = sums.count();
+    Gemm gemm = worker.gemm();
     softmax.start(queries);
     for (int key = 0; key < tiles.keys(); key += tiles.keysAtOnce()) {
       int keys = Math.min(tiles.keysAtOnce(), tiles.keys() - key);
       AttentionTiles.Pair place = tiles.pair(pair, from, key);
       Columns tile = new Columns(scores, 0, keys, queries, queries);
-      scores(worker, in, place, tile);
+      in.scores(gemm, place, scale, tile);
       softmax.next(scores, keys, queries, key == 0);
       if (key > 0) {
         softmax.rescale(sums);
       }
-      Gemm gemm = worker.gemm().a(tile).c(sums, headDim);
-      gemm.b(in.v.memory(), in.v.at(place.key(), place.head()), in.v.width());
+      gemm.a(tile).b(in.v, place.key(), place.head()).c(sums, headDim);
       gemm.multiplyTransposedA(queries, headDim, keys, 1f, key > 0 ? 1f : 0f);
     }
     AttentionTiles.Pair place = tiles.pair(pair, from, 0);
     softmax.finish(sums, out, place.query(), place.head());
-  }
-
-  private void scores(Worker worker, Inputs in, AttentionTiles.Pair place, Columns tile) {
-    Columns k = in.k.values(place.head(), headDim).part(place.key(), tile.height());
-    Columns q = in.q.values(place.head(), headDim).part(place.query(), tile.count());
-    worker.gemm().a(k).b(q).c(tile);
-    worker.gemm().multiplyTransposedA(tile.height(), tile.count(), headDim, scale, 0f);
   }
 
   /** See {@link AttentionBackward#run}. */
