@@ -40,12 +40,6 @@ final class Linear {
     return out;
   }
 
-  /** {@code y = x W}. */
-  void forward(Worker worker, FloatMemory weights, Rows x, Rows y) {
-    worker.gemm().a(x, in).b(weights, weight, stride).c(y, out);
-    worker.gemm().multiply(x.count(), out, in, 1f, 0f);
-  }
-
   /** {@code y = x W + b}. */
   void forward(Worker worker, FloatMemory weights, Bias bias, Rows x, Rows y) {
     bias.fill(worker, weights, y);
