@@ -94,12 +94,11 @@ final class AttentionBackward {
     int n = tile.count();
     float[] row = worker.row(n);
     float[] error = worker.row(n);
-    float[] work = worker.row(n);
     for (int k = 0; k < tile.height(); k++) {
       tile.read(k, 0, row, n);
       dTile.read(k, 0, error, n);
       VectorMath.subtract(row, logs, n);
-      VectorMath.exp(row, row, work, n);
+      worker.exponential().exp(row, row, n);
       VectorMath.subtract(error, delta, n);
       VectorMath.multiply(error, row, n);
       tile.write(k, 0, row, n);

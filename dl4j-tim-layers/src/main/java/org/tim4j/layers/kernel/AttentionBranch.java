@@ -15,7 +15,6 @@ final class AttentionBranch implements Branch {
   private final QueryKeyValue qkv;
   private final SelfAttention attention;
   private final Linear projection;
-  private final Bias projectionBias;
   private final GatedResidual residual;
   private final int width;
   private final int heads;
@@ -30,8 +29,7 @@ final class AttentionBranch implements Branch {
     this.heads = heads;
     attention = new SelfAttention(layout, width, heads);
     projection = new Linear(layout, "projW");
-    projectionBias = new Bias(layout, "projb");
-    residual = new GatedResidual(position * CHUNKS + 2, projectionBias);
+    residual = new GatedResidual(position * CHUNKS + 2, new Bias(layout, "projb"));
   }
 
   @Override
@@ -68,11 +66,10 @@ final class AttentionBranch implements Branch {
     group.forEachTile(
         (from, count) -> {
           Rows result = saved[RESULT].part(from, count);
-          projection.forward(
-              worker, weights, projectionBias, saved[ATTENDED].part(from, count), result);
+          projection.forward(worker, weights, saved[ATTENDED].part(from, count), result, 0f);
           int first = group.firstRow() + from;
           Rows in = x.part(from, count);
-          residual.forward(worker, modulation, first, in, result, y.part(from, count));
+          residual.forward(worker, weights, modulation, first, in, result, y.part(from, count));
         });
   }
 
@@ -132,7 +129,14 @@ final class AttentionBranch implements Branch {
     Rows dResult = worker.scratchRows(count, width);
     Rows result = saved[RESULT].part(from, count);
     residual.backward(
-        worker, gradients, group.modulation(), group.firstRow() + from, result, d, dResult);
+        worker,
+        weights,
+        gradients,
+        group.modulation(),
+        group.firstRow() + from,
+        result,
+        d,
+        dResult);
     projection.backwardWeight(worker, gradients, saved[ATTENDED].part(from, count), dResult);
     projection.backwardInput(worker, weights, dResult, dAttended.part(from, count), 0f);
     worker.scratch().release(mark);

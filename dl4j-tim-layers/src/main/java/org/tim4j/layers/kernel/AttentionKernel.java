@@ -95,7 +95,7 @@ public final class AttentionKernel extends SampleKernel {
     Rows additions = share.worker().scratchRows(share.samples(), 3 * width);
     qkvBias.fill(share.worker(), share.weights(), additions);
     if (interval != null) {
-      interval.addForward(share.worker(), share.weights(), share.input(DELTA), additions);
+      interval.forward(share.worker(), share.weights(), share.input(DELTA), additions, 1f);
     }
     int tokens = share.input(TOKENS).count() / share.samples();
     return new Group(

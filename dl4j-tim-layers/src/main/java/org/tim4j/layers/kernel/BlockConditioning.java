@@ -37,10 +37,11 @@ final class BlockConditioning {
 
   /** Fills the tape, whose samples are the rows of {@code condition} and {@code delta}. */
   void forward(Worker worker, FloatMemory weights, Rows condition, Rows delta, SampleTape tape) {
-    modulation.forward(worker, weights, condition, tape.kept(), tape.modulation());
+    modulationBias.fill(worker, weights, tape.modulation());
+    modulation.forward(worker, weights, condition, tape.kept(), tape.modulation(), 1f);
     qkvBias.fill(worker, weights, tape.additions());
     if (interval != null) {
-      interval.addForward(worker, weights, delta, tape.additions());
+      interval.forward(worker, weights, delta, tape.additions(), 1f);
     }
   }
 

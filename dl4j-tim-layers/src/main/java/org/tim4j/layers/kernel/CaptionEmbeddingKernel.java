@@ -46,7 +46,9 @@ public final class CaptionEmbeddingKernel extends SampleKernel {
     Worker worker = share.worker();
     Rows h = normalized(share);
     Rows y = share.part(output);
-    unit.forward(worker, share.weights(), h, worker.scratchRows(h.count(), unit.keptWidth()), y);
+    bias.fill(worker, share.weights(), y);
+    Rows gates = worker.scratchRows(h.count(), unit.keptWidth());
+    unit.forward(worker, share.weights(), h, gates, y, 1f);
   }
 
   @Override
@@ -59,12 +61,12 @@ public final class CaptionEmbeddingKernel extends SampleKernel {
     Worker worker = share.worker();
     Rows h = normalized(share);
     Rows dy = share.part(outputError);
-    Rows gateValue = worker.scratchRows(h.count(), unit.keptWidth());
+    Rows gates = worker.scratchRows(h.count(), unit.keptWidth());
     Rows y = worker.scratchRows(h.count(), unit.out());
     Rows dh = worker.scratchRows(h.count(), unit.in());
-    unit.forward(worker, share.weights(), h, gateValue, y);
+    unit.forward(worker, share.weights(), h, gates, y, 0f);
     bias.backward(worker, gradients, dy);
-    unit.backward(worker, share.weights(), gradients, h, gateValue, dy, dh, 0f);
+    unit.backward(worker, share.weights(), gradients, h, gates, dy, dh, 0f);
     backwardNorm(share, gradients, dh, inputErrors[0]);
   }
 

@@ -62,7 +62,7 @@ final class CrossAttention {
     Columns readyQueries = Columns.take(worker.scratch(), width, q.count());
     Rows values = worker.scratchRows(caption.count(), width);
     keyBias.fill(worker, weights, rawKeys);
-    key.addForward(worker, weights, caption, rawKeys);
+    key.forward(worker, weights, caption, rawKeys, 1f);
     keys.forward(worker, keyAffine, null, rawKeys, readyKeys);
     queries.forward(worker, queryAffine, group.rotary(), q, readyQueries);
     value.forward(worker, weights, valueBias, caption, values);
@@ -80,7 +80,7 @@ final class CrossAttention {
     int mark = worker.scratch().mark();
     int rowMark = worker.markRows();
     queryBias.fill(worker, weights, tape.q);
-    query.addForward(worker, weights, h, tape.q);
+    query.forward(worker, weights, h, tape.q, 1f);
     HeadNorm.Affine queryAffine = queries.affine(worker, weights);
     HeadNorm.Affine keyAffine = keys.affine(worker, weights);
     Ready ready = ready(worker, weights, group, caption, tape.q, queryAffine, keyAffine);

@@ -11,7 +11,6 @@ final class CrossAttentionBranch implements Branch {
   private final ModulatedNorm norm;
   private final CrossAttention attention;
   private final Linear projection;
-  private final Bias projectionBias;
   private final GatedResidual residual;
   private final int width;
   private final int heads;
@@ -25,8 +24,7 @@ final class CrossAttentionBranch implements Branch {
     attention = new CrossAttention(layout, "cross", heads);
     width = attention.width();
     projection = new Linear(layout, "crossprojW");
-    projectionBias = new Bias(layout, "crossprojb");
-    residual = new GatedResidual(position * CHUNKS + 2, projectionBias);
+    residual = new GatedResidual(position * CHUNKS + 2, new Bias(layout, "crossprojb"));
   }
 
   @Override
@@ -76,8 +74,8 @@ final class CrossAttentionBranch implements Branch {
     Rows h = worker.scratchRows(group.rows(), width);
     norm.forward(worker, modulation, first, x, h);
     attention.forward(worker, weights, group, h, caption, taped(saved));
-    projection.forward(worker, weights, projectionBias, saved[ATTENDED], saved[RESULT]);
-    residual.forward(worker, modulation, first, x, saved[RESULT], y);
+    projection.forward(worker, weights, saved[ATTENDED], saved[RESULT], 0f);
+    residual.forward(worker, weights, modulation, first, x, saved[RESULT], y);
     worker.scratch().release(mark);
   }
 
@@ -98,7 +96,7 @@ final class CrossAttentionBranch implements Branch {
     Rows h = worker.scratchRows(group.rows(), width);
     Rows dh = worker.scratchRows(group.rows(), width);
     Rows dAttended = worker.scratchRows(group.rows(), width);
-    residual.backward(worker, gradients, modulation, first, saved[RESULT], d, dh);
+    residual.backward(worker, weights, gradients, modulation, first, saved[RESULT], d, dh);
     projection.backwardWeight(worker, gradients, saved[ATTENDED], dh);
     projection.backwardInput(worker, weights, dh, dAttended, 0f);
     norm.forward(worker, modulation, first, x, h);

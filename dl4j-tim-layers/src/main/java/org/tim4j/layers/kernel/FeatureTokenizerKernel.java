@@ -25,7 +25,7 @@ public final class FeatureTokenizerKernel extends SampleKernel {
     Worker worker = share.worker();
     Rows y = share.part(output);
     bias.fill(worker, share.weights(), bySample(share, y));
-    map.addForward(worker, share.weights(), tokens(share), y);
+    map.forward(worker, share.weights(), tokens(share), y, 1f);
   }
 
   @Override

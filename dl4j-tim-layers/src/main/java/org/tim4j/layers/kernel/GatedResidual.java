@@ -1,13 +1,16 @@
 package org.tim4j.layers.kernel;
 
-/** {@code y = x + gate ⊙ branch}: how a branch joins the stream, gated per sample. */
+/**
+ * {@code y = x + gate ⊙ (branch + bias)}: how a branch joins the stream, gated per sample. The
+ * branch's last bias is added here, where its result is gone over anyway.
+ */
 final class GatedResidual {
   private final int gate;
   private final Bias bias;
 
   /**
    * @param gate chunk of the modulation that gates
-   * @param bias the last one of the branch, whose gradient is summed in the same pass
+   * @param bias the last one of the branch
    */
   GatedResidual(int gate, Bias bias) {
     this.gate = gate;
@@ -15,9 +18,17 @@ final class GatedResidual {
   }
 
   /** Fills {@code y}. */
-  void forward(Worker worker, Modulation modulation, int first, Rows x, Rows branch, Rows y) {
+  void forward(
+      Worker worker,
+      FloatMemory weights,
+      Modulation modulation,
+      int first,
+      Rows x,
+      Rows branch,
+      Rows y) {
     int mark = worker.markRows();
     int n = modulation.width();
+    float[] biases = bias.values(worker, weights);
     float[] gates = worker.row(n);
     float[] sum = worker.row(n);
     float[] row = worker.row(n);
@@ -30,10 +41,17 @@ final class GatedResidual {
       }
       x.read(i, sum);
       branch.read(i, row);
-      VectorMath.addProduct(sum, gates, row, n);
+      addBiased(sum, gates, row, biases, n);
       y.write(i, sum);
     }
     worker.releaseRows(mark);
+  }
+
+  /** {@code sum += factor ⊙ (row + biases)}. */
+  private static void addBiased(float[] sum, float[] factor, float[] row, float[] biases, int n) {
+    for (int i = 0; i < n; i++) {
+      sum[i] = Math.fma(factor[i], row[i] + biases[i], sum[i]);
+    }
   }
 
   /**
@@ -42,6 +60,7 @@ final class GatedResidual {
    */
   void backward(
       Worker worker,
+      FloatMemory weights,
       FloatMemory gradients,
       Modulation modulation,
       int first,
@@ -50,6 +69,7 @@ final class GatedResidual {
       Rows dBranch) {
     int mark = worker.markRows();
     int n = modulation.width();
+    float[] biases = bias.values(worker, weights);
     float[] gates = worker.row(n);
     float[] dGate = worker.row(n);
     float[] dBias = worker.zeroRow(n);
@@ -68,7 +88,7 @@ final class GatedResidual {
       }
       dy.read(i, error);
       branch.read(i, row);
-      VectorMath.addProduct(dGate, error, row, n);
+      addBiased(dGate, error, row, biases, n);
       VectorMath.multiply(error, gates, n);
       VectorMath.add(dBias, error, n);
       dBranch.write(i, error);

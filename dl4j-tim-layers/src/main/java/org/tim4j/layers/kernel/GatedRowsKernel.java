@@ -19,7 +19,9 @@ public final class GatedRowsKernel extends SampleKernel {
     Worker worker = share.worker();
     Rows x = share.input(0);
     Rows y = share.part(output);
-    unit.forward(worker, share.weights(), x, worker.scratchRows(x.count(), unit.keptWidth()), y);
+    bias.fill(worker, share.weights(), y);
+    Rows gates = worker.scratchRows(x.count(), unit.keptWidth());
+    unit.forward(worker, share.weights(), x, gates, y, 1f);
   }
 
   @Override
@@ -32,14 +34,14 @@ public final class GatedRowsKernel extends SampleKernel {
     Worker worker = share.worker();
     Rows x = share.input(0);
     Rows dy = share.part(outputError);
-    Rows gateValue = worker.scratchRows(x.count(), unit.keptWidth());
+    Rows gates = worker.scratchRows(x.count(), unit.keptWidth());
     Rows y = worker.scratchRows(x.count(), unit.out());
     Rows dx =
         inputErrors[0] == null
             ? worker.scratchRows(x.count(), unit.in())
             : share.part(inputErrors[0]);
-    unit.forward(worker, share.weights(), x, gateValue, y);
+    unit.forward(worker, share.weights(), x, gates, y, 0f);
     bias.backward(worker, gradients, dy);
-    unit.backward(worker, share.weights(), gradients, x, gateValue, dy, dx, 0f);
+    unit.backward(worker, share.weights(), gradients, x, gates, dy, dx, 0f);
   }
 }

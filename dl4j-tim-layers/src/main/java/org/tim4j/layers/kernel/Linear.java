@@ -43,25 +43,37 @@ final class Linear {
   /** {@code y = x W + b}. */
   void forward(Worker worker, FloatMemory weights, Bias bias, Rows x, Rows y) {
     bias.fill(worker, weights, y);
-    addForward(worker, weights, x, y);
+    forward(worker, weights, x, y, 1f);
   }
 
-  /** {@code y += x W}. */
-  void addForward(Worker worker, FloatMemory weights, Rows x, Rows y) {
+  /** {@code y = x W + keep y}, where {@code keep} is 0 or 1. */
+  void forward(Worker worker, FloatMemory weights, Rows x, Rows y, float keep) {
     worker.gemm().a(x, in).b(weights, weight, stride).c(y, out);
-    worker.gemm().multiply(x.count(), out, in, 1f, 1f);
+    worker.gemm().multiply(x.count(), out, in, 1f, keep);
   }
 
-  /** {@code y += x W}, where the rows of {@code x} become columns of {@code y}. */
-  void addForward(Worker worker, FloatMemory weights, Rows x, Columns y) {
+  /** {@code y = x W + keep y}, where the rows of {@code x} become columns of {@code y}. */
+  void forward(Worker worker, FloatMemory weights, Rows x, Columns y, float keep) {
     worker.gemm().a(weights, weight, stride).b(x, in).c(y);
-    worker.gemm().multiplyTransposedBoth(out, x.count(), in, 1f, 1f);
+    worker.gemm().multiplyTransposedBoth(out, x.count(), in, 1f, keep);
+  }
+
+  /** {@code y = x W + keep y}, where the columns of {@code x} become rows of {@code y}. */
+  void forward(Worker worker, FloatMemory weights, Columns x, Rows y, float keep) {
+    worker.gemm().a(x).b(weights, weight, stride).c(y, out);
+    worker.gemm().multiplyTransposedA(x.count(), out, in, 1f, keep);
   }
 
   /** {@code dx = dy Wᵀ + keep dx}, where {@code keep} is 0 or 1. */
   void backwardInput(Worker worker, FloatMemory weights, Rows dy, Rows dx, float keep) {
     worker.gemm().a(dy, out).b(weights, weight, stride).c(dx, in);
     worker.gemm().multiplyTransposedB(dy.count(), in, out, 1f, keep);
+  }
+
+  /** {@code dx = dy Wᵀ}, where the rows of {@code dy} become columns of {@code dx}. */
+  void backwardInput(Worker worker, FloatMemory weights, Rows dy, Columns dx) {
+    worker.gemm().a(weights, weight, stride).b(dy, out).c(dx);
+    worker.gemm().multiplyTransposedB(in, dy.count(), out, 1f, 0f);
   }
 
   /** {@code dx = dy Wᵀ + keep dx} for columns {@code dy}. */
@@ -74,6 +86,12 @@ final class Linear {
   void backwardWeight(Worker worker, FloatMemory gradients, Rows x, Rows dy) {
     worker.gemm().a(x, in).b(dy, out).c(gradients, weight, stride);
     worker.gemm().multiplyTransposedA(in, out, x.count(), 1f, 1f);
+  }
+
+  /** {@code dW += xᵀ dy} for columns {@code x}. */
+  void backwardWeight(Worker worker, FloatMemory gradients, Columns x, Rows dy) {
+    worker.gemm().a(x).b(dy, out).c(gradients, weight, stride);
+    worker.gemm().multiply(in, out, x.count(), 1f, 1f);
   }
 
   /** {@code dW += xᵀ dy} for columns {@code dy}. */

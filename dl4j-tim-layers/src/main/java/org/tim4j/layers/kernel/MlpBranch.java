@@ -36,8 +36,9 @@ final class MlpBranch implements Branch {
           Rows h = worker.scratchRows(count, width);
           int first = group.firstRow() + from;
           norm.forward(worker, group.modulation(), first, in, h);
-          mlp.forward(worker, weights, h, saved[GATE_VALUE].part(from, count), result);
-          residual.forward(worker, group.modulation(), first, in, result, y.part(from, count));
+          mlp.forward(worker, weights, h, saved[GATE_VALUE].part(from, count), result, 0f);
+          residual.forward(
+              worker, weights, group.modulation(), first, in, result, y.part(from, count));
           worker.scratch().release(mark);
         });
   }
@@ -62,7 +63,7 @@ final class MlpBranch implements Branch {
           Modulation modulation = group.modulation();
           int first = group.firstRow() + from;
           Rows result = saved[RESULT].part(from, count);
-          residual.backward(worker, gradients, modulation, first, result, error, dResult);
+          residual.backward(worker, weights, gradients, modulation, first, result, error, dResult);
           norm.forward(worker, modulation, first, in, h);
           Rows gateValue = saved[GATE_VALUE].part(from, count);
           mlp.backward(worker, weights, gradients, h, gateValue, dResult, dh, 0f);

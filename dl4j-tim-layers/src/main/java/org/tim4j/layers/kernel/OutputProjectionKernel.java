@@ -67,7 +67,8 @@ public final class OutputProjectionKernel extends SampleKernel {
   private Modulation modulate(Share share, Rows kept, Rows errors) {
     Worker worker = share.worker();
     Rows values = worker.scratchRows(share.samples(), modulation.out());
-    modulation.forward(worker, share.weights(), share.input(CONDITION), kept, values);
+    modulationBias.fill(worker, share.weights(), values);
+    modulation.forward(worker, share.weights(), share.input(CONDITION), kept, values, 1f);
     int tokens = share.input(TOKENS).count() / share.samples();
     return new Modulation(values, errors, 0, tokens, map.in());
   }

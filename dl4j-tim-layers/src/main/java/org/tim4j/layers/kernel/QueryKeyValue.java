@@ -34,8 +34,8 @@ final class QueryKeyValue {
       Worker worker, FloatMemory weights, Group group, int from, Rows h, Columns qk, Rows v) {
     fill(worker, group, from, qk);
     fill(worker, group, from, v);
-    queryKey.addForward(worker, weights, h, qk);
-    value.addForward(worker, weights, h, v);
+    queryKey.forward(worker, weights, h, qk, 1f);
+    value.forward(worker, weights, h, v, 1f);
   }
 
   private void fill(Worker worker, Group group, int from, Columns qk) {

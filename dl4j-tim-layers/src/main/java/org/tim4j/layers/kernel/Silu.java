@@ -10,10 +10,9 @@ final class Silu {
     int n = x.width();
     float[] row = worker.row(n);
     float[] sigmoid = worker.row(n);
-    float[] work = worker.row(n);
     for (int i = 0; i < x.count(); i++) {
       x.read(i, row);
-      VectorMath.sigmoid(row, sigmoid, work, n);
+      worker.exponential().sigmoid(row, sigmoid, n);
       VectorMath.multiply(row, sigmoid, n);
       y.write(i, row);
     }
@@ -27,11 +26,10 @@ final class Silu {
     float[] row = worker.row(n);
     float[] error = worker.row(n);
     float[] sigmoid = worker.row(n);
-    float[] work = worker.row(n);
     for (int i = 0; i < x.count(); i++) {
       x.read(i, row);
       d.read(i, error);
-      VectorMath.sigmoid(row, sigmoid, work, n);
+      worker.exponential().sigmoid(row, sigmoid, n);
       for (int j = 0; j < n; j++) {
         error[j] *= sigmoid[j] + row[j] * sigmoid[j] * (1f - sigmoid[j]);
       }

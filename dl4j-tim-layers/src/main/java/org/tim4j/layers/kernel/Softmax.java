@@ -7,6 +7,7 @@ import java.util.Arrays;
  * for many queries. For all keys at once or for one part of them after another.
  */
 final class Softmax {
+  private final Exponential exponential;
   private final float[][] rows;
   private final float[] work;
   private final float[] maximum;
@@ -19,6 +20,7 @@ final class Softmax {
    * @param headDim width of partial results
    */
   Softmax(Worker worker, int keys, int columns, int headDim) {
+    exponential = worker.exponential();
     rows = new float[keys][];
     for (int k = 0; k < keys; k++) {
       rows[k] = worker.row(columns);
@@ -59,7 +61,7 @@ final class Softmax {
     read(scores, keys, columns);
     if (!first) {
       VectorMath.subtract(factor, maximum, columns);
-      VectorMath.exp(factor, factor, work, columns);
+      exponential.exp(factor, factor, columns);
       VectorMath.multiply(sum, factor, columns);
     }
     exponentiate(keys, columns);
@@ -78,7 +80,7 @@ final class Softmax {
   private void exponentiate(int keys, int columns) {
     for (int k = 0; k < keys; k++) {
       VectorMath.subtract(rows[k], maximum, columns);
-      VectorMath.exp(rows[k], rows[k], work, columns);
+      exponential.exp(rows[k], rows[k], columns);
       VectorMath.add(sum, rows[k], columns);
     }
   }

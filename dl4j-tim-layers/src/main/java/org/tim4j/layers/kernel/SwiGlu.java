@@ -2,16 +2,16 @@ package org.tim4j.layers.kernel;
 
 /**
  * {@code y = (SiLU(x Wg + bg) ⊙ (x Wv + bv)) W2 + b2}: the gated unit of the modulation and of the
- * MLP. The gradient of the last bias is left to whoever goes over the error at {@code y} anyway.
+ * MLP. The last bias and its gradient are left to whoever goes over {@code y} anyway.
  *
- * <p>{@code W1 [in, 2 hidden]} holds gate and value side by side. The forward keeps the gate and
- * value rows; the activation is made again in the backward.
+ * <p>{@code W1 [in, 2 hidden]} holds gate and value side by side. Gate and value are made as
+ * columns, so that a bias is one number for a loop over all tokens. The forward keeps them, without
+ * their biases; the activation is made again in the backward.
  */
 final class SwiGlu {
   private final Linear first;
   private final Bias firstBias;
   private final Linear second;
-  private final Bias secondBias;
   private final int hidden;
 
   /**
@@ -22,7 +22,6 @@ final class SwiGlu {
     first = new Linear(layout, prefix + "W1");
     firstBias = new Bias(layout, prefix + "b1");
     second = new Linear(layout, prefix + "W2");
-    secondBias = new Bias(layout, prefix + "b2");
     hidden = second.in();
   }
 
@@ -34,43 +33,55 @@ final class SwiGlu {
     return second.out();
   }
 
-  /** Width of the gate and value rows that the forward keeps. */
+  /** Floats that the forward keeps for each row. */
   int keptWidth() {
     return 2 * hidden;
   }
 
-  /** Fills {@code gateValue} and {@code y}, which have as many rows as {@code x}. */
-  void forward(Worker worker, FloatMemory weights, Rows x, Rows gateValue, Rows y) {
+  /**
+   * Fills {@code kept} and sets {@code y = (SiLU(x Wg + bg) ⊙ (x Wv + bv)) W2 + keep y}.
+   *
+   * @param kept memory of {@link #keptWidth} floats a row of {@code x}
+   * @param keep 0 or 1
+   */
+  void forward(Worker worker, FloatMemory weights, Rows x, Rows kept, Rows y, float keep) {
     int mark = worker.scratch().mark();
-    Rows activation = worker.scratchRows(x.count(), hidden);
-    first.forward(worker, weights, firstBias, x, gateValue);
-    activate(worker, gateValue, activation);
-    second.forward(worker, weights, secondBias, activation, y);
+    Columns gateValue = Columns.of(kept);
+    Columns activation = Columns.take(worker.scratch(), hidden, x.count());
+    first.forward(worker, weights, x, gateValue, 0f);
+    activate(worker, weights, gateValue, activation);
+    second.forward(worker, weights, activation, y, keep);
     worker.scratch().release(mark);
   }
 
-  private void activate(Worker worker, Rows gateValue, Rows activation) {
+  private void activate(Worker worker, FloatMemory weights, Columns gateValue, Columns activation) {
     int mark = worker.markRows();
-    float[] gate = worker.row(hidden);
-    float[] value = worker.row(hidden);
-    float[] sigmoid = worker.row(hidden);
-    float[] work = worker.row(hidden);
-    for (int i = 0; i < gateValue.count(); i++) {
-      gateValue.read(i, 0, gate, hidden);
-      gateValue.read(i, hidden, value, hidden);
-      VectorMath.sigmoid(gate, sigmoid, work, hidden);
-      for (int j = 0; j < hidden; j++) {
-        value[j] *= gate[j] * sigmoid[j];
-      }
-      activation.write(i, value);
+    int n = gateValue.count();
+    float[] bias = firstBias.values(worker, weights);
+    float[] gate = worker.row(n);
+    float[] value = worker.row(n);
+    float[] sigmoid = worker.row(n);
+    for (int d = 0; d < hidden; d++) {
+      gateValue.read(d, 0, gate, n);
+      gateValue.read(hidden + d, 0, value, n);
+      VectorMath.add(gate, bias[d], n);
+      worker.exponential().sigmoid(gate, sigmoid, n);
+      gate(value, bias[hidden + d], gate, sigmoid, n);
+      activation.write(d, 0, value, n);
     }
     worker.releaseRows(mark);
+  }
+
+  private static void gate(float[] value, float bias, float[] gate, float[] sigmoid, int n) {
+    for (int j = 0; j < n; j++) {
+      value[j] = (value[j] + bias) * (gate[j] * sigmoid[j]);
+    }
   }
 
   /**
    * Adds to the gradients of the parameters and sets {@code dx = ∂/∂x + keep dx}.
    *
-   * @param gateValue what the forward kept
+   * @param kept what the forward kept
    * @param dy error at {@code y}
    * @param keep 0 or 1
    */
@@ -79,15 +90,15 @@ final class SwiGlu {
       FloatMemory weights,
       FloatMemory gradients,
       Rows x,
-      Rows gateValue,
+      Rows kept,
       Rows dy,
       Rows dx,
       float keep) {
     int mark = worker.scratch().mark();
-    Rows activation = worker.scratchRows(x.count(), hidden);
-    Rows dGateValue = worker.scratchRows(x.count(), 2 * hidden);
-    second.backwardInput(worker, weights, dy, activation, 0f);
-    deactivate(worker, gradients, gateValue, activation, dGateValue);
+    Columns activation = Columns.take(worker.scratch(), hidden, x.count());
+    Columns dGateValue = Columns.take(worker.scratch(), 2 * hidden, x.count());
+    second.backwardInput(worker, weights, dy, activation);
+    deactivate(worker, weights, gradients, Columns.of(kept), activation, dGateValue);
     second.backwardWeight(worker, gradients, activation, dy);
     first.backwardWeight(worker, gradients, x, dGateValue);
     first.backwardInput(worker, weights, dGateValue, dx, keep);
@@ -96,29 +107,34 @@ final class SwiGlu {
 
   /** Reads the error at the activation and leaves the activation itself in its place. */
   private void deactivate(
-      Worker worker, FloatMemory gradients, Rows gateValue, Rows activation, Rows dGateValue) {
+      Worker worker,
+      FloatMemory weights,
+      FloatMemory gradients,
+      Columns gateValue,
+      Columns activation,
+      Columns dGateValue) {
     int mark = worker.markRows();
-    float[] sumGate = worker.zeroRow(2 * hidden);
-    float[] sumValue = worker.zeroRow(hidden);
-    float[] gate = worker.row(hidden);
-    float[] value = worker.row(hidden);
-    float[] error = worker.row(hidden);
-    float[] sigmoid = worker.row(hidden);
-    float[] work = worker.row(hidden);
-    for (int i = 0; i < gateValue.count(); i++) {
-      gateValue.read(i, 0, gate, hidden);
-      gateValue.read(i, hidden, value, hidden);
-      activation.read(i, error);
-      VectorMath.sigmoid(gate, sigmoid, work, hidden);
-      differentiate(gate, value, error, sigmoid, hidden);
-      VectorMath.add(sumGate, gate, hidden);
-      VectorMath.add(sumValue, value, hidden);
-      activation.write(i, sigmoid);
-      dGateValue.write(i, 0, gate, hidden);
-      dGateValue.write(i, hidden, value, hidden);
+    int n = gateValue.count();
+    float[] bias = firstBias.values(worker, weights);
+    float[] sums = worker.row(2 * hidden);
+    float[] gate = worker.row(n);
+    float[] value = worker.row(n);
+    float[] error = worker.row(n);
+    float[] sigmoid = worker.row(n);
+    for (int d = 0; d < hidden; d++) {
+      gateValue.read(d, 0, gate, n);
+      gateValue.read(hidden + d, 0, value, n);
+      activation.read(d, 0, error, n);
+      VectorMath.add(gate, bias[d], n);
+      worker.exponential().sigmoid(gate, sigmoid, n);
+      differentiate(gate, value, bias[hidden + d], error, sigmoid, n);
+      sums[d] = VectorMath.sum(gate, 0, n);
+      sums[hidden + d] = VectorMath.sum(value, 0, n);
+      activation.write(d, 0, sigmoid, n);
+      dGateValue.write(d, 0, gate, n);
+      dGateValue.write(hidden + d, 0, value, n);
     }
-    System.arraycopy(sumValue, 0, sumGate, hidden, hidden);
-    firstBias.accumulate(worker, gradients, sumGate);
+    firstBias.accumulate(worker, gradients, sums);
     worker.releaseRows(mark);
   }
 
@@ -127,11 +143,11 @@ final class SwiGlu {
    * SiLU′(g) = σ(g) + SiLU(g) (1 − σ(g)).
    */
   private static void differentiate(
-      float[] gate, float[] value, float[] error, float[] sigmoid, int n) {
+      float[] gate, float[] value, float bias, float[] error, float[] sigmoid, int n) {
     for (int j = 0; j < n; j++) {
       float s = sigmoid[j];
       float silu = gate[j] * s;
-      float v = value[j];
+      float v = value[j] + bias;
       float e = error[j];
       sigmoid[j] = silu * v;
       gate[j] = e * v * (s + silu * (1f - s));

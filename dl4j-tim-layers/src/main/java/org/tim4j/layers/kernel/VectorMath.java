@@ -6,74 +6,7 @@ package org.tim4j.layers.kernel;
  * accumulators where Java's fixed order of additions forbids that.
  */
 final class VectorMath {
-  private static final float LOG2_E = 1.44269504f;
-
-  /** ln 2 in two parts; the first has so few bits that its product with an integer is exact. */
-  private static final float LN2_HIGH = 0.693359375f;
-
-  private static final float LN2_LOW = -2.12194440e-4f;
-
-  /** 1.5 · 2²³: adding it rounds to an integer, which the low bits of the sum then hold. */
-  private static final float ROUND = 12582912f;
-
-  private static final int ROUND_BITS = 0x4B400000;
-  private static final int EXPONENT_BIAS = 127;
-  private static final int INFINITE_EXPONENT = 255;
-  private static final int FRACTION_BITS = 23;
-
   private VectorMath() {}
-
-  /**
-   * {@code y = exp(x)}, at most 1.02 ulp from the exact value (largest of 1.3 · 10⁷ arguments)
-   * between −87.3 and 88.3; 0 below −87.7, infinite above 88.4. NaN for NaN and where |x| is above
-   * 2.9 · 10⁶, which only a network that has diverged reaches. {@code work} is overwritten.
-   *
-   * <p>x = k ln 2 + r with |r| ≤ ln 2 / 2, exp(x) = 2ᵏ exp(r), exp(r) by a polynomial (Cody and
-   * Waite's reduction).
-   */
-  static void exp(float[] x, float[] y, float[] work, int n) {
-    expOfFraction(x, 1f, y, work, n);
-    for (int i = 0; i < n; i++) {
-      y[i] *= power(work[i]);
-    }
-  }
-
-  /** Sets {@code y} to exp(r) and {@code work} to k, still shifted, for {@code sign · x}. */
-  private static void expOfFraction(float[] x, float sign, float[] y, float[] work, int n) {
-    for (int i = 0; i < n; i++) {
-      float v = sign * x[i];
-      float rounded = Math.fma(v, LOG2_E, ROUND);
-      float k = rounded - ROUND;
-      float r = Math.fma(k, -LN2_LOW, Math.fma(k, -LN2_HIGH, v));
-      float p = 1.9875691500e-4f;
-      p = Math.fma(p, r, 1.3981999507e-3f);
-      p = Math.fma(p, r, 8.3334519073e-3f);
-      p = Math.fma(p, r, 4.1665795894e-2f);
-      p = Math.fma(p, r, 1.6666665459e-1f);
-      p = Math.fma(p, r, 5.0000001201e-1f);
-      y[i] = Math.fma(p * r, r, r) + 1f;
-      work[i] = rounded;
-    }
-  }
-
-  /** 2ᵏ from the shifted k. */
-  private static float power(float rounded) {
-    int exponent = Float.floatToRawIntBits(rounded) - ROUND_BITS + EXPONENT_BIAS;
-    int kept = Math.min(Math.max(exponent, 0), INFINITE_EXPONENT);
-    return Float.intBitsToFloat(kept << FRACTION_BITS);
-  }
-
-  /**
-   * {@code y = 1 / (1 + exp(-x))}, at most 2.5 ulp (a relative error of 1.5e-7) from the exact
-   * value for |x| ≤ 87 and with the limits 0 and 1 beyond; NaN as for {@link #exp}. {@code work} is
-   * overwritten.
-   */
-  static void sigmoid(float[] x, float[] y, float[] work, int n) {
-    expOfFraction(x, -1f, y, work, n);
-    for (int i = 0; i < n; i++) {
-      y[i] = 1f / (1f + y[i] * power(work[i]));
-    }
-  }
 
   /** Sum of {@code x[from … from + n)}. */
   static float sum(float[] x, int from, int n) {
@@ -178,6 +111,13 @@ final class VectorMath {
   static void add(float[] y, float[] x, int n) {
     for (int i = 0; i < n; i++) {
       y[i] += x[i];
+    }
+  }
+
+  /** {@code y += c}. */
+  static void add(float[] y, float c, int n) {
+    for (int i = 0; i < n; i++) {
+      y[i] += c;
     }
   }
 

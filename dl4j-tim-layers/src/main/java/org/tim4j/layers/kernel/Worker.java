@@ -4,10 +4,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** What one thread of a {@link Parallelism} owns: its matrix product and its scratch memory. */
+/**
+ * What one thread of a {@link Parallelism} owns: its matrix product, its exponential and its
+ * scratch memory.
+ */
 final class Worker {
   private final int index;
   private final Gemm gemm = new Gemm();
+  private final Exponential exponential = new Exponential();
   private final Arena scratch = new Arena();
   private final Arena gradients = new Arena();
   private final List<float[]> rows = new ArrayList<>();
@@ -24,6 +28,10 @@ final class Worker {
 
   Gemm gemm() {
     return gemm;
+  }
+
+  Exponential exponential() {
+    return exponential;
   }
 
   /** Off-heap scratch of this thread. */
