@@ -1,11 +1,13 @@
 package org.tim4j.objective.training;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.tim4j.objective.array.Require;
 
 /**
  * Saves a {@link Checkpoint} every so many steps, or as soon after as there is a state to save, and
- * at the end.
+ * at the end. Where no model stands yet, one is saved at the start as well, so that a folder that
+ * cannot be written is found before the first step.
  */
 public final class CheckpointListener implements TrainingListener {
   private final Path folder;
@@ -23,6 +25,9 @@ public final class CheckpointListener implements TrainingListener {
 
   @Override
   public void trainingStarted(TrainingProgress run) {
+    if (!Files.exists(folder)) {
+      Checkpoint.save(folder, run);
+    }
     due = nextAfter(run.stepsMade());
   }
 

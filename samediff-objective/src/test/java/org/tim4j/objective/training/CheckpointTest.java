@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -11,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.tim4j.layers.InvalidInputException;
 import org.tim4j.layers.TimException;
+import org.tim4j.layers.weights.ModelFolderException;
 import org.tim4j.layers.weights.ModelFolderWriter;
 
 class CheckpointTest {
@@ -50,6 +53,24 @@ class CheckpointTest {
       listener.stepDone(trainer, trainer.step());
     }
     assertEquals(2, Checkpoint.open(model).step());
+  }
+
+  @Test
+  void savesAtTheStartWhereNoModelStands() throws IOException {
+    Path model = folder.resolve("model.tim");
+    TransitionTrainer run = TinyRun.trainer(TinyRun.config().steps(5).build());
+    CheckpointListener listener = new CheckpointListener(model, 2);
+    listener.trainingStarted(run);
+    assertEquals(0, Checkpoint.open(model).step());
+
+    run.step();
+    Checkpoint.save(model, run);
+    listener.trainingStarted(TinyRun.trainer(TinyRun.config().steps(5).build()));
+    assertEquals(1, Checkpoint.open(model).step());
+
+    Path file = Files.createFile(folder.resolve("file"));
+    CheckpointListener below = new CheckpointListener(file.resolve("model.tim"), 2);
+    assertThrows(ModelFolderException.class, () -> below.trainingStarted(run));
   }
 
   @Test
