@@ -6,8 +6,8 @@ import org.tim4j.objective.array.Require;
 
 /**
  * Saves a {@link Checkpoint} every so many steps, or as soon after as there is a state to save, and
- * at the end. Where no model stands yet, one is saved at the start as well, so that a folder that
- * cannot be written is found before the first step.
+ * at the end. Where no model stands yet, one is saved at the start as well and opened again, so
+ * that a folder that cannot be written or read is found before the first step.
  */
 public final class CheckpointListener implements TrainingListener {
   private final Path folder;
@@ -27,6 +27,7 @@ public final class CheckpointListener implements TrainingListener {
   public void trainingStarted(TrainingProgress run) {
     if (!Files.exists(folder)) {
       Checkpoint.save(folder, run);
+      Checkpoint.open(folder);
     }
     due = nextAfter(run.stepsMade());
   }
