@@ -2,6 +2,7 @@ package org.tim4j.layers.weights;
 
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
@@ -31,9 +32,15 @@ record OfficialTensor(
     part.assign(values.reshape('c', part.shape()));
   }
 
-  /** Returns a new array with the authors' shape and the values of our parameter's part. */
+  /**
+   * Returns a new array with the authors' shape and the values of our parameter's part. It can be
+   * closed, as a reshaped copy could not.
+   */
   INDArray extract(INDArray parameter) {
-    return part(parameter).dup('c').reshape('c', shape);
+    INDArray part = part(parameter);
+    INDArray values = Nd4j.createUninitialized(part.dataType(), shape, 'c');
+    values.reshape('c', part.shape()).assign(part);
+    return values;
   }
 
   /** Returns a view on the part, its axes in the authors' order. */
