@@ -62,9 +62,8 @@ public final class CaptionEmbeddingKernel extends SampleKernel {
     Rows h = normalized(share);
     Rows dy = share.part(outputError);
     Rows gates = worker.scratchRows(h.count(), unit.keptWidth());
-    Rows y = worker.scratchRows(h.count(), unit.out());
     Rows dh = worker.scratchRows(h.count(), unit.in());
-    unit.forward(worker, share.weights(), h, gates, y, 0f);
+    unit.fillKept(worker, share.weights(), h, gates);
     bias.backward(worker, gradients, dy);
     unit.backward(worker, share.weights(), gradients, h, gates, dy, dh, 0f);
     backwardNorm(share, gradients, dh, inputErrors[0]);

@@ -35,12 +35,11 @@ public final class GatedRowsKernel extends SampleKernel {
     Rows x = share.input(0);
     Rows dy = share.part(outputError);
     Rows gates = worker.scratchRows(x.count(), unit.keptWidth());
-    Rows y = worker.scratchRows(x.count(), unit.out());
     Rows dx =
         inputErrors[0] == null
             ? worker.scratchRows(x.count(), unit.in())
             : share.part(inputErrors[0]);
-    unit.forward(worker, share.weights(), x, gates, y, 0f);
+    unit.fillKept(worker, share.weights(), x, gates);
     bias.backward(worker, gradients, dy);
     unit.backward(worker, share.weights(), gradients, x, gates, dy, dx, 0f);
   }

@@ -48,10 +48,15 @@ final class SwiGlu {
     int mark = worker.scratch().mark();
     Columns gateValue = Columns.of(kept);
     Columns activation = Columns.take(worker.scratch(), hidden, x.count());
-    first.forward(worker, weights, x, gateValue, 0f);
+    fillKept(worker, weights, x, kept);
     activate(worker, weights, gateValue, activation);
     second.forward(worker, weights, activation, y, keep);
     worker.scratch().release(mark);
+  }
+
+  /** Fills {@code kept} alone: all that a backward needs of a forward. */
+  void fillKept(Worker worker, FloatMemory weights, Rows x, Rows kept) {
+    first.forward(worker, weights, x, Columns.of(kept), 0f);
   }
 
   private void activate(Worker worker, FloatMemory weights, Columns gateValue, Columns activation) {
