@@ -3,6 +3,7 @@ package org.tim4j.layers;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import org.tim4j.layers.definition.Settings;
+import org.tim4j.layers.embedding.ClassTable;
 
 /** What a network is told about the data that it is to generate. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
@@ -24,15 +25,25 @@ public sealed interface Condition {
    *
    * @param count number of classes, the null class not counted
    * @param nullClass whether there is a null class, which guidance needs
+   * @param deviation standard deviation of the first values of the classes' learned vectors, above
+   *     0; null means the published one, 0.02. A larger one tells classes apart from the first step
+   *     on, which short runs need
    */
-  record Classes(int count, boolean nullClass) implements Condition {
+  record Classes(int count, boolean nullClass, Double deviation) implements Condition {
     /**
      * Checks the settings.
      *
-     * @throws InvalidInputException if there is no class
+     * @throws InvalidInputException if there is no class or the deviation is not above 0
      */
     public Classes {
       Settings.positive("number of classes", count);
+      deviation = deviation == null ? ClassTable.PUBLISHED_DEVIATION : deviation;
+      Settings.positive("deviation", deviation.doubleValue());
+    }
+
+    /** Returns the condition with the published first values. */
+    public Classes(int count, boolean nullClass) {
+      this(count, nullClass, null);
     }
 
     /** Returns the number of learned vectors. */

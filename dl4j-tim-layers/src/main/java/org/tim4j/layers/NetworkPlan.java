@@ -138,6 +138,7 @@ final class NetworkPlan {
       return ClassEmbedding.builder()
           .rows(classes.rows())
           .hidden(hidden)
+          .deviation(classes.deviation())
           .runtime(config.runtime())
           .build();
     }

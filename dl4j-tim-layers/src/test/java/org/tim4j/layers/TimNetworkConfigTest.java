@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.tim4j.layers.TimNetworkConfig.Builder;
 
@@ -37,6 +38,7 @@ class TimNetworkConfigTest {
     return List.of(
         new Condition.None(),
         new Condition.Classes(10, false),
+        new Condition.Classes(10, true, 0.5),
         new Condition.Vector(4),
         new Condition.Caption(20));
   }
@@ -58,6 +60,23 @@ class TimNetworkConfigTest {
     String before = json.replaceFirst(",\\s*\"columns\" : \\[ \\]", "");
     assertTrue(json.length() > before.length(), json);
     assertEquals(pictures, TimNetworkConfig.fromJson(before));
+  }
+
+  @Test
+  void classesWrittenBeforeTheirDeviationHaveThePublishedOne() {
+    TimNetworkConfig config = small().condition(new Condition.Classes(10, true, 0.02)).build();
+    String json = config.toJson();
+    String before = json.replaceFirst(",\\s*\"deviation\" : 0.02", "");
+    assertTrue(json.length() > before.length(), json);
+    assertEquals(config, TimNetworkConfig.fromJson(before));
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, -0.5, Double.NaN, Double.POSITIVE_INFINITY})
+  void refusesClassesOfNoDeviation(double deviation) {
+    InvalidInputException e =
+        assertThrows(InvalidInputException.class, () -> new Condition.Classes(3, true, deviation));
+    assertEquals("deviation is " + deviation + "; it must be above 0 and finite.", e.getMessage());
   }
 
   /** A change of settings that do not fit, and a word of the message. */

@@ -48,6 +48,14 @@ class TimNetworkTest {
   }
 
   @Test
+  void drawsFirstValuesOfClassesByTheDeviationThatIsAskedFor() {
+    TimNetworkConfig config =
+        SMALL.toBuilder().condition(new Condition.Classes(200, true, 0.5)).build();
+    INDArray table = TimNetwork.create(config, 3).parameterTable().get("label.table");
+    assertEquals(0.5, table.stdNumber().doubleValue(), 0.02);
+  }
+
+  @Test
   void drawsFirstValuesByTheLawsOfTheSpecification() {
     Map<String, INDArray> table = TimNetwork.create(SMALL, 3).parameterTable();
     assertEquals(0.02, table.get("time.tW1").stdNumber().doubleValue(), 5e-4);

@@ -21,6 +21,18 @@ public final class Settings {
   /**
    * Returns the value.
    *
+   * @throws InvalidInputException if it is not positive and finite
+   */
+  public static double positive(String name, double value) {
+    if (!(value > 0) || value == Double.POSITIVE_INFINITY) {
+      throw new InvalidInputException(name + " is " + value + "; it must be above 0 and finite.");
+    }
+    return value;
+  }
+
+  /**
+   * Returns the value.
+   *
    * @throws InvalidInputException if it is null
    */
   public static <T> T present(String name, T value) {

@@ -18,7 +18,7 @@ public final class ClassEmbedding extends TimVertex<ClassTable> {
   }
 
   private ClassEmbedding(Builder builder) {
-    super(new ClassTable(builder.rows, builder.hidden), builder);
+    super(new ClassTable(builder.rows, builder.hidden, builder.deviation), builder);
   }
 
   /** Starts a configuration. */
@@ -30,6 +30,7 @@ public final class ClassEmbedding extends TimVertex<ClassTable> {
   public static final class Builder extends VertexBuilder<Builder> {
     private int rows;
     private int hidden;
+    private double deviation = ClassTable.PUBLISHED_DEVIATION;
 
     private Builder() {}
 
@@ -42,6 +43,12 @@ public final class ClassEmbedding extends TimVertex<ClassTable> {
     /** Numbers in the embedding. */
     public Builder hidden(int value) {
       hidden = value;
+      return this;
+    }
+
+    /** Standard deviation of the first values, above 0; 0.02 unless set. */
+    public Builder deviation(double value) {
+      deviation = value;
       return this;
     }
 

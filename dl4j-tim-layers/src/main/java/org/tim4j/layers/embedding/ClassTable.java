@@ -10,6 +10,7 @@ import org.tim4j.layers.definition.Settings;
 import org.tim4j.layers.kernel.ClassEmbeddingKernel;
 import org.tim4j.layers.runtime.FusedVertexKernel;
 import org.tim4j.layers.vertex.GraphScope;
+import org.tim4j.layers.vertex.InitialValue;
 import org.tim4j.layers.vertex.Parameter;
 import org.tim4j.layers.vertex.ShapeCheck;
 import org.tim4j.layers.vertex.VertexDefinition;
@@ -20,8 +21,12 @@ import org.tim4j.layers.vertex.VertexKernel;
  * {@code rows}; output {@code [batch, hidden]}. No error flows back to the label.
  *
  * @param rows number of classes, the null class counted
+ * @param deviation standard deviation of the first values; null means {@link #PUBLISHED_DEVIATION}
  */
-public record ClassTable(int rows, int hidden) implements VertexDefinition {
+public record ClassTable(int rows, int hidden, Double deviation) implements VertexDefinition {
+  /** Standard deviation of the first values in the paper's code. */
+  public static final double PUBLISHED_DEVIATION = 0.02;
+
   private static final String LABEL = "label";
 
   /**
@@ -32,6 +37,8 @@ public record ClassTable(int rows, int hidden) implements VertexDefinition {
   public ClassTable {
     Settings.positive("rows", rows);
     Settings.positive("hidden", hidden);
+    deviation = deviation == null ? PUBLISHED_DEVIATION : deviation;
+    Settings.positive("deviation", deviation.doubleValue());
   }
 
   @Override
@@ -41,7 +48,7 @@ public record ClassTable(int rows, int hidden) implements VertexDefinition {
 
   @Override
   public List<Parameter> parameters() {
-    return List.of(Parameter.weight("table", rows, hidden, TimeProjection.SMALL));
+    return List.of(Parameter.weight("table", rows, hidden, InitialValue.normal(deviation)));
   }
 
   @Override

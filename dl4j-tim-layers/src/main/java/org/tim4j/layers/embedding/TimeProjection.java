@@ -17,7 +17,7 @@ import org.tim4j.layers.vertex.VertexKernel;
 
 /** The time embedding φ: input {@code time} {@code [batch, 1]}, output {@code [batch, hidden]}. */
 public record TimeProjection(int hidden) implements VertexDefinition {
-  /** Standard deviation of the first values of time, class, vector and caption embeddings. */
+  /** Standard deviation of the first values of time, vector and caption embeddings. */
   static final InitialValue SMALL = InitialValue.normal(0.02);
 
   private static final String TIME = "time";
