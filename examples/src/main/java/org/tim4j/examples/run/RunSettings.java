@@ -30,7 +30,7 @@ public record RunSettings(TimNetworkConfig network, TrainingConfig training) {
   private static final String NETWORK = "network";
   private static final String TRAINING = "training";
   private static final int SMALL_PICTURE = 16;
-  private static final double CLASS_DEVIATION = 0.5;
+  private static final double CLASS_DEVIATION = 1;
 
   /**
    * The settings for class-conditional pictures that hold unless the user says otherwise: the
@@ -62,7 +62,7 @@ public record RunSettings(TimNetworkConfig network, TrainingConfig training) {
         TrainingConfig.builder()
             .steps(2000)
             .batchSize(small ? 128 : 64)
-            .transport(new OtFlowMatching(new TimeLaw.LogitNormal(-0.6, 1.2), 1))
+            .transport(new OtFlowMatching(new TimeLaw.LogitNormal(-0.7, 1.3), 1))
             .optimizer(AdamWSettings.published().withLearningRate(1e-3))
             .average(new AverageDecay(0.999, AverageDecay.WarmUp.RATIONAL))
             .build();
