@@ -182,6 +182,9 @@ public record TimNetworkConfig(
     try {
       return JSON.readValue(json, TimNetworkConfig.class);
     } catch (JsonProcessingException e) {
+      if (e.getCause() instanceof InvalidInputException misfit) {
+        throw misfit;
+      }
       throw new InvalidInputException(
           "This is no network configuration: " + e.getOriginalMessage(), e);
     }

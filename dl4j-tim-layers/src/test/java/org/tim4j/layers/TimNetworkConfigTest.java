@@ -79,6 +79,21 @@ class TimNetworkConfigTest {
     assertEquals("deviation is " + deviation + "; it must be above 0 and finite.", e.getMessage());
   }
 
+  @Test
+  void saysWhichSettingOfAFileDoesNotFit() {
+    String json = small().condition(new Condition.Classes(10, true, 0.5)).build().toJson();
+    for (String[] change :
+        new String[][] {
+          {"\"heads\" : 3", "\"heads\" : 5", "5 heads do not divide the hidden size 48"},
+          {"\"deviation\" : 0.5", "\"deviation\" : -1", "deviation is -1.0; it must be above 0"}
+        }) {
+      String changed = json.replace(change[0], change[1]);
+      InvalidInputException e =
+          assertThrows(InvalidInputException.class, () -> TimNetworkConfig.fromJson(changed));
+      assertTrue(e.getMessage().startsWith(change[2]), e.getMessage());
+    }
+  }
+
   /** A change of settings that do not fit, and a word of the message. */
   record Misfit(String word, UnaryOperator<Builder> change) {}
 
