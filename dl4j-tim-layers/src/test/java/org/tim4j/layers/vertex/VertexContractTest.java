@@ -12,6 +12,7 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -20,6 +21,7 @@ import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.Sgd;
+import org.tim4j.layers.embedding.ClassEmbedding;
 import org.tim4j.layers.random.Purpose;
 import org.tim4j.layers.random.RandomStream;
 
@@ -102,6 +104,25 @@ class VertexContractTest {
         vertex.configuration(vertex.vertex(b -> b.updater(new Sgd(0.3))), base());
     assertEquals(configuration, ComputationGraphConfiguration.fromJson(configuration.toJson()));
     assertEquals(configuration, ComputationGraphConfiguration.fromYaml(configuration.toYaml()));
+  }
+
+  /** Graphs that were saved before class embeddings had a deviation. */
+  @Test
+  void classEmbeddingsWithoutDeviationHaveThePublishedOne() {
+    ComputationGraphConfiguration configuration =
+        base()
+            .graphBuilder()
+            .addInputs("class")
+            .addVertex(
+                "vertex",
+                ClassEmbedding.builder().rows(4).hidden(8).deviation(0.02).build(),
+                "class")
+            .setOutputs("vertex")
+            .build();
+    String json = configuration.toJson();
+    String before = json.replaceFirst("\"deviation\" : 0.02,\\s*", "");
+    assertTrue(json.length() > before.length(), json);
+    assertEquals(configuration, ComputationGraphConfiguration.fromJson(before));
   }
 
   @ParameterizedTest
