@@ -1,5 +1,7 @@
 package org.tim4j.layers.kernel;
 
+import static org.bytedeco.dnnl.global.dnnl.dnnl_sgemm;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_success;
 import static org.bytedeco.openblas.global.openblas_nolapack.CblasNoTrans;
 import static org.bytedeco.openblas.global.openblas_nolapack.CblasRowMajor;
 import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
@@ -116,6 +118,14 @@ final class Gemm {
 
   private void call(int ta, int tb, int rows, int columns, int inner, float alpha, float beta) {
     c.require(rows, columns);
+    if (OneDnn.suits(rows, columns, inner)) {
+      oneDnn(ta, tb, rows, columns, inner, alpha, beta);
+    } else {
+      openBlas(ta, tb, rows, columns, inner, alpha, beta);
+    }
+  }
+
+  private void openBlas(int ta, int tb, int rows, int columns, int inner, float alpha, float beta) {
     cblas_sgemm(
         CblasRowMajor,
         ta,
@@ -131,6 +141,31 @@ final class Gemm {
         beta,
         c.address,
         c.stride);
+  }
+
+  private void oneDnn(int ta, int tb, int rows, int columns, int inner, float alpha, float beta) {
+    int status =
+        dnnl_sgemm(
+            letter(ta),
+            letter(tb),
+            rows,
+            columns,
+            inner,
+            alpha,
+            a.address,
+            a.stride,
+            b.address,
+            b.stride,
+            beta,
+            c.address,
+            c.stride);
+    if (status != dnnl_success) {
+      throw new IllegalStateException("oneDNN refused a product: status " + status + ".");
+    }
+  }
+
+  private static byte letter(int transposition) {
+    return (byte) (transposition == CblasTrans ? 'T' : 'N');
   }
 
   /** Native code checks no bounds, so every operand is checked here. */

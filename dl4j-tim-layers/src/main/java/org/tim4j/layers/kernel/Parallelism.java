@@ -129,7 +129,7 @@ public final class Parallelism implements AutoCloseable {
 
   private static void runShare(Worker worker, Task task, int from, int to) {
     try {
-      task.run(worker, from, to);
+      OneDnn.single(() -> task.run(worker, from, to));
     } finally {
       worker.releaseAll();
     }
