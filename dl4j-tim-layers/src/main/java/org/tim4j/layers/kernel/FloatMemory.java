@@ -14,7 +14,7 @@ import org.tim4j.layers.InvalidInputException;
  */
 public final class FloatMemory implements AutoCloseable {
   /** A {@link FloatBuffer} counts its bytes in an {@code int}. */
-  private static final long MAX_LENGTH = Integer.MAX_VALUE / Float.BYTES;
+  static final long MAX_LENGTH = Integer.MAX_VALUE / Float.BYTES;
 
   private final FloatPointer pointer;
   private final FloatBuffer buffer;
