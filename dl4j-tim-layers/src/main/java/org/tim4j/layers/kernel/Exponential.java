@@ -35,7 +35,7 @@ final class Exponential {
   private final FloatBuffer floats;
   private final IntBuffer words;
   private final int[] bits = new int[CHUNK];
-  private final float[] input = new float[CHUNK];
+  private final float[] piece = new float[CHUNK];
   private final float[] fraction = new float[CHUNK];
   private final float[] power = new float[CHUNK];
 
@@ -57,11 +57,17 @@ final class Exponential {
    * @param y may be {@code x}
    */
   void exp(float[] x, float[] y, int n) {
-    for (int from = 0; from < n; from += CHUNK) {
-      int count = Math.min(CHUNK, n - from);
-      factors(x, from, 1f, count);
-      VectorMath.multiply(fraction, power, count);
-      System.arraycopy(fraction, 0, y, from, count);
+    inPieces(x, y, n, this::expPiece);
+  }
+
+  private void expPiece(float[] x, float[] y, int n) {
+    factors(x, 1f, n);
+    multiply(fraction, power, y, n);
+  }
+
+  private static void multiply(float[] fraction, float[] power, float[] y, int n) {
+    for (int i = 0; i < n; i++) {
+      y[i] = fraction[i] * power[i];
     }
   }
 
@@ -72,24 +78,43 @@ final class Exponential {
    * @param y may be {@code x}
    */
   void sigmoid(float[] x, float[] y, int n) {
+    inPieces(x, y, n, this::sigmoidPiece);
+  }
+
+  private void sigmoidPiece(float[] x, float[] y, int n) {
+    factors(x, -1f, n);
+    logistic(fraction, power, y, n);
+  }
+
+  private static void logistic(float[] fraction, float[] power, float[] y, int n) {
+    for (int i = 0; i < n; i++) {
+      y[i] = 1f / (1f + fraction[i] * power[i]);
+    }
+  }
+
+  /** A function of at most {@link #CHUNK} elements. */
+  @FunctionalInterface
+  private interface Piece {
+    void run(float[] x, float[] y, int n);
+  }
+
+  /** Short rows are taken as they are; pieces of long ones are copied, to start at index zero. */
+  private void inPieces(float[] x, float[] y, int n, Piece function) {
+    if (n <= CHUNK) {
+      function.run(x, y, n);
+      return;
+    }
     for (int from = 0; from < n; from += CHUNK) {
       int count = Math.min(CHUNK, n - from);
-      factors(x, from, -1f, count);
-      logistic(fraction, power, count);
-      System.arraycopy(fraction, 0, y, from, count);
+      System.arraycopy(x, from, piece, 0, count);
+      function.run(piece, piece, count);
+      System.arraycopy(piece, 0, y, from, count);
     }
   }
 
-  private static void logistic(float[] fraction, float[] power, int n) {
-    for (int i = 0; i < n; i++) {
-      fraction[i] = 1f / (1f + fraction[i] * power[i]);
-    }
-  }
-
-  /** Sets fraction and power to exp(r) and 2ᵏ of {@code sign · x[from … from + n)}. */
-  private void factors(float[] x, int from, float sign, int n) {
-    System.arraycopy(x, from, input, 0, n);
-    reduce(input, sign, fraction, power, n);
+  /** Sets fraction and power to exp(r) and 2ᵏ of {@code sign · x}. */
+  private void factors(float[] x, float sign, int n) {
+    reduce(x, sign, fraction, power, n);
     floats.put(0, power, 0, n);
     words.get(0, bits, 0, n);
     powerBits(bits, n);
