@@ -124,22 +124,12 @@ final class AttentionBranch implements Branch {
       int from,
       Rows d,
       Rows dAttended) {
-    int mark = worker.scratch().mark();
     int count = d.count();
-    Rows dResult = worker.scratchRows(count, width);
     Rows result = saved[RESULT].part(from, count);
     residual.backward(
-        worker,
-        weights,
-        gradients,
-        group.modulation(),
-        group.firstRow() + from,
-        result,
-        d,
-        dResult);
-    projection.backwardWeight(worker, gradients, saved[ATTENDED].part(from, count), dResult);
-    projection.backwardInput(worker, weights, dResult, dAttended.part(from, count), 0f);
-    worker.scratch().release(mark);
+        worker, weights, gradients, group.modulation(), group.firstRow() + from, result, d, result);
+    projection.backwardWeight(worker, gradients, saved[ATTENDED].part(from, count), result);
+    projection.backwardInput(worker, weights, result, dAttended.part(from, count), 0f);
   }
 
   private void backwardQkv(

@@ -21,6 +21,7 @@ public final class BlockKernel extends SampleKernel {
   private final Arena arena = new Arena();
   private SampleTape samples;
   private TokenTape tape;
+  private boolean taped;
   private BlockShare.Pass pass;
 
   /**
@@ -55,17 +56,19 @@ public final class BlockKernel extends SampleKernel {
       arena.release(0);
       samples = SampleTape.take(arena, conditioning, 0, inputs[TOKENS].size(0));
       tape = TokenTape.take(arena, branches, width, 0, inputs[TOKENS].rows().count());
+      taped = true;
     }
-    pass = pass(inputs, keep);
+    pass = pass(inputs, keep == Keep.ACTIVATIONS);
   }
 
+  /** A backward writes errors over the tape, so that another one makes the activations again. */
   @Override
   void prepareBackward(FloatTensor[] inputs, Keep kept) {
-    pass = pass(inputs, kept);
+    pass = pass(inputs, kept == Keep.ACTIVATIONS && taped);
+    taped = false;
   }
 
-  private BlockShare.Pass pass(FloatTensor[] inputs, Keep keep) {
-    boolean taped = keep == Keep.ACTIVATIONS;
+  private BlockShare.Pass pass(FloatTensor[] inputs, boolean onTape) {
     return new BlockShare.Pass(
         conditioning,
         branches,
@@ -74,8 +77,8 @@ public final class BlockKernel extends SampleKernel {
         at(inputs, delta),
         at(inputs, caption),
         rotary.of(inputs[TOKENS]),
-        taped ? samples : null,
-        taped ? tape : null);
+        onTape ? samples : null,
+        onTape ? tape : null);
   }
 
   @Override

@@ -14,7 +14,11 @@ interface Branch {
   /** Fills {@code saved} and {@code y}. */
   void forward(Worker worker, FloatMemory weights, Group group, Rows x, Rows[] saved, Rows y);
 
-  /** Turns {@code d}, the error at {@code y}, into the error at {@code x}. */
+  /**
+   * Turns {@code d}, the error at {@code y}, into the error at {@code x}.
+   *
+   * @param saved what the forward saved; afterwards of no more use
+   */
   void backward(
       Worker worker,
       FloatMemory weights,

@@ -96,9 +96,10 @@ final class CrossAttentionBranch implements Branch {
     Rows h = worker.scratchRows(group.rows(), width);
     Rows dh = worker.scratchRows(group.rows(), width);
     Rows dAttended = worker.scratchRows(group.rows(), width);
-    residual.backward(worker, weights, gradients, modulation, first, saved[RESULT], d, dh);
-    projection.backwardWeight(worker, gradients, saved[ATTENDED], dh);
-    projection.backwardInput(worker, weights, dh, dAttended, 0f);
+    Rows result = saved[RESULT];
+    residual.backward(worker, weights, gradients, modulation, first, result, d, result);
+    projection.backwardWeight(worker, gradients, saved[ATTENDED], result);
+    projection.backwardInput(worker, weights, result, dAttended, 0f);
     norm.forward(worker, modulation, first, x, h);
     attention.backward(
         worker, weights, gradients, group, h, caption, taped(saved), dAttended, dh, dCaption);

@@ -57,6 +57,8 @@ final class GatedResidual {
   /**
    * Sets {@code dBranch} and adds to the errors of the gate and the gradient of the bias; the error
    * at {@code x} is {@code dy} itself.
+   *
+   * @param dBranch may be {@code branch}
    */
   void backward(
       Worker worker,

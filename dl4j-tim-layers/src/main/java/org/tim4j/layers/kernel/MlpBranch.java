@@ -57,16 +57,15 @@ final class MlpBranch implements Branch {
           int mark = worker.scratch().mark();
           Rows in = x.part(from, count);
           Rows error = d.part(from, count);
-          Rows dResult = worker.scratchRows(count, width);
           Rows h = worker.scratchRows(count, width);
           Rows dh = worker.scratchRows(count, width);
           Modulation modulation = group.modulation();
           int first = group.firstRow() + from;
           Rows result = saved[RESULT].part(from, count);
-          residual.backward(worker, weights, gradients, modulation, first, result, error, dResult);
+          residual.backward(worker, weights, gradients, modulation, first, result, error, result);
           norm.forward(worker, modulation, first, in, h);
           Rows gateValue = saved[GATE_VALUE].part(from, count);
-          mlp.backward(worker, weights, gradients, h, gateValue, dResult, dh, 0f);
+          mlp.backward(worker, weights, gradients, h, gateValue, result, dh, 0f);
           norm.backward(worker, modulation, first, in, dh, error);
           worker.scratch().release(mark);
         });

@@ -86,7 +86,7 @@ final class SwiGlu {
   /**
    * Adds to the gradients of the parameters and sets {@code dx = ∂/∂x + keep dx}.
    *
-   * @param kept what the forward kept
+   * @param kept what the forward kept; overwritten by the errors at it, which lie there warm
    * @param dy error at {@code y}
    * @param keep 0 or 1
    */
@@ -101,23 +101,25 @@ final class SwiGlu {
       float keep) {
     int mark = worker.scratch().mark();
     Columns activation = Columns.take(worker.scratch(), hidden, x.count());
-    Columns dGateValue = Columns.take(worker.scratch(), 2 * hidden, x.count());
+    Columns gateValue = Columns.of(kept);
     second.backwardInput(worker, weights, dy, activation);
-    deactivate(worker, weights, gradients, Columns.of(kept), activation, dGateValue);
+    deactivate(worker, weights, gradients, gateValue, activation);
     second.backwardWeight(worker, gradients, activation, dy);
-    first.backwardWeight(worker, gradients, x, dGateValue);
-    first.backwardInput(worker, weights, dGateValue, dx, keep);
+    first.backwardWeight(worker, gradients, x, gateValue);
+    first.backwardInput(worker, weights, gateValue, dx, keep);
     worker.scratch().release(mark);
   }
 
-  /** Reads the error at the activation and leaves the activation itself in its place. */
+  /**
+   * Reads the error at the activation and leaves the activation itself in its place, and the errors
+   * at gate and value in place of those.
+   */
   private void deactivate(
       Worker worker,
       FloatMemory weights,
       FloatMemory gradients,
       Columns gateValue,
-      Columns activation,
-      Columns dGateValue) {
+      Columns activation) {
     int mark = worker.markRows();
     int n = gateValue.count();
     float[] bias = firstBias.values(worker, weights);
@@ -136,8 +138,8 @@ final class SwiGlu {
       sums[d] = VectorMath.sum(gate, 0, n);
       sums[hidden + d] = VectorMath.sum(value, 0, n);
       activation.write(d, 0, sigmoid, n);
-      dGateValue.write(d, 0, gate, n);
-      dGateValue.write(hidden + d, 0, value, n);
+      gateValue.write(d, 0, gate, n);
+      gateValue.write(hidden + d, 0, value, n);
     }
     firstBias.accumulate(worker, gradients, sums);
     worker.releaseRows(mark);

@@ -80,6 +80,20 @@ class BlockKernelTest {
   }
 
   @Test
+  void aSecondBackwardOfOneForwardMakesTheSameBits() {
+    Fixture f = new Fixture(new Sizes(16, 2, 21, 5, 7, 3, 5), true, true);
+    try (Parallelism parallelism = Parallelism.of(2)) {
+      f.kernel.forward(parallelism, f.weights, f.inputs, f.output, Keep.ACTIVATIONS);
+      f.backward(parallelism, Keep.ACTIVATIONS);
+      float[] first = f.gradients.toArray();
+      float[] dx = f.errors[0].memory().toArray();
+      f.backward(parallelism, Keep.ACTIVATIONS);
+      assertArrayEquals(first, f.gradients.toArray());
+      assertArrayEquals(dx, f.errors[0].memory().toArray());
+    }
+  }
+
+  @Test
   void errorsMayBePassedOnInPlace() {
     Fixture f = new Fixture(new Sizes(16, 2, 21, 5, 4, 2, 3), true, true);
     try (Parallelism parallelism = Parallelism.of(1)) {
