@@ -9,11 +9,17 @@ import java.util.List;
  * memory for one group at a time; a backward without a tape makes them again.
  */
 final class BlockShare {
+  /** Fewest rows that a group should have, so that loops over its columns are long. */
+  private static final int FEWEST_ROWS = 256;
+
+  /** Most rows that a group should have, so that scratch memory stays small. */
+  private static final int MOST_ROWS = 800;
+
   /**
-   * Rows that a group should have: so many that BLAS, which copies the weights into its own order
-   * in every product, spends little of its time on that.
+   * Rows for each number of a token: the wider the layer, the longer it takes to fetch and reorder
+   * its weights for a group's products, and the more rows must share that.
    */
-  private static final int GROUP_ROWS = 800;
+  private static final int ROWS_FOR_WIDTH = 4;
 
   /**
    * What all shares of one pass have in common.
@@ -56,7 +62,8 @@ final class BlockShare {
     worker = share.worker();
     tokens = pass.tokensPerSample();
     width = pass.tokens.rows().width();
-    groupSamples = Math.max(1, GROUP_ROWS / tokens);
+    int rows = Math.min(MOST_ROWS, Math.max(FEWEST_ROWS, ROWS_FOR_WIDTH * width));
+    groupSamples = Math.max(1, rows / tokens);
     samples =
         pass.samples == null
             ? SampleTape.take(worker.scratch(), pass.conditioning, share.from(), share.samples())
