@@ -2,6 +2,8 @@ package org.tim4j.layers.kernel;
 
 import java.util.concurrent.TimeUnit;
 import org.bytedeco.openblas.global.openblas_nolapack;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.nativeblas.NativeOpsHolder;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -30,10 +32,12 @@ public class ProductBenchmark {
   private FloatMemory weights;
   private FloatMemory y;
 
-  /** Takes the memory; BLAS gets one thread. */
+  /** Takes the memory; OpenBLAS and, through OpenMP, oneDNN get one thread. */
   @Setup
   public void take() {
     openblas_nolapack.blas_set_num_threads(1);
+    Nd4j.getBackend(); // Loads the native libraries.
+    NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(1);
     x = FloatMemory.allocate((long) rows * width);
     weights = FloatMemory.allocate(3L * width * width);
     y = FloatMemory.allocate(3L * rows * width);
