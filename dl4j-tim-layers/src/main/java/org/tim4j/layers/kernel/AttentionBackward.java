@@ -4,7 +4,7 @@ package org.tim4j.layers.kernel;
  * Backward of {@link TiledAttention}: for every tile, keys in rows and queries in columns,
  *
  * <pre>
- * P = exp(scale K Qᵀ − largest) · inverse     dP = V dOᵀ     dS = P ⊙ (dP − rowsum(dO ⊙ O))
+ * P = exp(scale K Qᵀ − logSum)     dP = V dOᵀ     dS = P ⊙ (dP − rowsum(dO ⊙ O))
  * dV += P dO     dQ += scale dSᵀ K     dK += scale dS Q
  * </pre>
  */
@@ -24,7 +24,7 @@ final class AttentionBackward {
    *
    * @param dOut error at {@code out}
    */
-  record Output(Rows out, Normalizers normalizers, Rows dOut) {}
+  record Output(Rows out, Rows logSum, Rows dOut) {}
 
   /** Errors at queries, keys and values, to be overwritten. */
   record Errors(Columns q, Columns k, Rows v) {}
@@ -37,8 +37,7 @@ final class AttentionBackward {
     FloatMemory scores = worker.scratch().take(tiles.floats());
     FloatMemory scoreErrors = worker.scratch().take(tiles.floats());
     FloatMemory deltas = deltas(worker, tiles, output);
-    float[] largest = worker.row(tiles.columns());
-    float[] inverse = worker.row(tiles.columns());
+    float[] logs = worker.row(tiles.columns());
     float[] delta = worker.row(tiles.columns());
     for (int pair = 0; pair < tiles.pairs(); pair += tiles.pairsAtOnce()) {
       int pairs = Math.min(tiles.pairsAtOnce(), tiles.pairs() - pair);
@@ -56,9 +55,9 @@ final class AttentionBackward {
                 worker, in, output, place, tile.part(column, queries), dTile.part(column, queries));
           }
           long at = (long) pair * tiles.queries() + from;
-          output.normalizers.read(at, largest, inverse, columns);
+          output.logSum.memory().read(output.logSum.offset() + at, logs, columns);
           deltas.read(at, delta, columns);
-          differentiate(worker, tile, dTile, largest, inverse, delta);
+          differentiate(worker, tile, dTile, logs, delta);
           for (int p = 0; p < pairs; p++) {
             AttentionTiles.Pair place = tiles.pair(pair + p, from, key);
             int column = p * queries;
@@ -90,7 +89,7 @@ final class AttentionBackward {
 
   /** Turns scores into probabilities and errors at those into errors at the scores. */
   private static void differentiate(
-      Worker worker, Columns tile, Columns dTile, float[] largest, float[] inverse, float[] delta) {
+      Worker worker, Columns tile, Columns dTile, float[] logs, float[] delta) {
     int mark = worker.markRows();
     int n = tile.count();
     float[] row = worker.row(n);
@@ -98,9 +97,8 @@ final class AttentionBackward {
     for (int k = 0; k < tile.height(); k++) {
       tile.read(k, 0, row, n);
       dTile.read(k, 0, error, n);
-      VectorMath.subtract(row, largest, n);
+      VectorMath.subtract(row, logs, n);
       worker.exponential().exp(row, row, n);
-      VectorMath.multiply(row, inverse, n);
       VectorMath.subtract(error, delta, n);
       VectorMath.multiply(error, row, n);
       tile.write(k, 0, row, n);

@@ -9,7 +9,7 @@ final class AttentionBranch implements Branch {
   private static final int VALUE = 1;
   private static final int ATTENDED = 2;
   private static final int RESULT = 3;
-  private static final int NORMALIZERS = 4;
+  private static final int LOG_SUM = 4;
 
   private final ModulatedNorm norm;
   private final QueryKeyValue qkv;
@@ -34,12 +34,12 @@ final class AttentionBranch implements Branch {
 
   @Override
   public int[] savedWidths() {
-    return new int[] {2 * width, width, width, width, Normalizers.WIDTH * heads};
+    return new int[] {2 * width, width, width, width, heads};
   }
 
   private static SelfAttention.Taped taped(Rows[] saved) {
     return new SelfAttention.Taped(
-        Columns.of(saved[QUERY_KEY]), saved[VALUE], saved[ATTENDED], saved[NORMALIZERS]);
+        Columns.of(saved[QUERY_KEY]), saved[VALUE], saved[ATTENDED], saved[LOG_SUM]);
   }
 
   @Override

@@ -23,18 +23,18 @@ public final class AttentionKernel extends SampleKernel {
   private Taped taped;
 
   /** Activations of the whole batch. */
-  private record Taped(Rows qk, Rows v, Rows attended, Rows normalizers) {
+  private record Taped(Rows qk, Rows v, Rows attended, Rows logSum) {
     Taped part(int from, int rows) {
       return new Taped(
           qk.part(from, rows),
           v.part(from, rows),
           attended.part(from, rows),
-          normalizers.part(from, rows));
+          logSum.part(from, rows));
     }
 
     /** The same memory, queries and keys as columns. */
     SelfAttention.Taped ofAttention() {
-      return new SelfAttention.Taped(Columns.of(qk), v, attended, normalizers);
+      return new SelfAttention.Taped(Columns.of(qk), v, attended, logSum);
     }
   }
 
@@ -62,7 +62,7 @@ public final class AttentionKernel extends SampleKernel {
         Rows.take(memory, rows, 2 * width),
         Rows.take(memory, rows, width),
         Rows.take(memory, rows, width),
-        Rows.take(memory, rows, Normalizers.WIDTH * heads));
+        Rows.take(memory, rows, heads));
   }
 
   @Override

@@ -42,9 +42,9 @@ final class CrossAttention {
    * What a forward makes for a group.
    *
    * @param q queries before normalisation, {@code width} for each token
-   * @param normalizers memory of {@link Normalizers}
+   * @param logSum see {@link TiledAttention}
    */
-  record Taped(Columns q, Rows attended, Rows normalizers) {}
+  record Taped(Columns q, Rows attended, Rows logSum) {}
 
   /** Keys before normalisation and ready queries, keys and values. */
   private record Ready(Columns rawKeys, TiledAttention.Inputs inputs) {}
@@ -84,7 +84,7 @@ final class CrossAttention {
     HeadNorm.Affine queryAffine = queries.affine(worker, weights);
     HeadNorm.Affine keyAffine = keys.affine(worker, weights);
     Ready ready = ready(worker, weights, group, caption, tape.q, queryAffine, keyAffine);
-    attention.forward(worker, ready.inputs, tape.attended, Normalizers.of(tape.normalizers));
+    attention.forward(worker, ready.inputs, tape.attended, tape.logSum);
     worker.releaseRows(rowMark);
     worker.scratch().release(mark);
   }
@@ -116,7 +116,7 @@ final class CrossAttention {
     attention.backward(
         worker,
         ready.inputs,
-        new AttentionBackward.Output(tape.attended, Normalizers.of(tape.normalizers), dAttended),
+        new AttentionBackward.Output(tape.attended, tape.logSum, dAttended),
         new AttentionBackward.Errors(dq, dk, dv));
     queries.backward(worker, queryAffine, group.rotary(), tape.q, dq);
     keys.backward(worker, keyAffine, null, ready.rawKeys, dk);

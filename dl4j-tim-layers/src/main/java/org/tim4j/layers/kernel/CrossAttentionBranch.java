@@ -6,7 +6,7 @@ final class CrossAttentionBranch implements Branch {
   private static final int QUERY = 0;
   private static final int ATTENDED = 1;
   private static final int RESULT = 2;
-  private static final int NORMALIZERS = 3;
+  private static final int LOG_SUM = 3;
 
   private final ModulatedNorm norm;
   private final CrossAttention attention;
@@ -29,11 +29,11 @@ final class CrossAttentionBranch implements Branch {
 
   @Override
   public int[] savedWidths() {
-    return new int[] {width, width, width, Normalizers.WIDTH * heads};
+    return new int[] {width, width, width, heads};
   }
 
   private static CrossAttention.Taped taped(Rows[] saved) {
-    return new CrossAttention.Taped(Columns.of(saved[QUERY]), saved[ATTENDED], saved[NORMALIZERS]);
+    return new CrossAttention.Taped(Columns.of(saved[QUERY]), saved[ATTENDED], saved[LOG_SUM]);
   }
 
   /** The caption's rows, normalised without affine. */

@@ -57,7 +57,7 @@ public final class CrossAttentionKernel extends SampleKernel {
         new CrossAttention.Taped(
             Columns.take(worker.scratch(), width, group.rows()),
             worker.scratchRows(group.rows(), width),
-            worker.scratchRows(group.rows(), Normalizers.WIDTH * heads));
+            worker.scratchRows(group.rows(), heads));
     attention.forward(
         worker, share.weights(), group, share.input(TOKENS), share.input(CAPTION), taped);
     return taped;

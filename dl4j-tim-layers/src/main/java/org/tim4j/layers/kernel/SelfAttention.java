@@ -25,15 +25,15 @@ final class SelfAttention {
    * What a forward was given and made.
    *
    * @param qk queries, and below them keys
-   * @param normalizers memory of {@link Normalizers}
+   * @param logSum see {@link TiledAttention}
    */
-  record Taped(Columns qk, Rows v, Rows attended, Rows normalizers) {
+  record Taped(Columns qk, Rows v, Rows attended, Rows logSum) {
     private Taped part(int from, int tokens) {
       return new Taped(
           qk.part(from, tokens),
           v.part(from, tokens),
           attended.part(from, tokens),
-          normalizers.part(from, tokens));
+          logSum.part(from, tokens));
     }
   }
 
@@ -86,7 +86,7 @@ final class SelfAttention {
           worker,
           new TiledAttention.Inputs(samples, queries(qk), keys(qk), part.v),
           part.attended,
-          Normalizers.of(part.normalizers));
+          part.logSum);
     }
     worker.releaseRows(rowMark);
     worker.scratch().release(mark);
@@ -119,8 +119,7 @@ final class SelfAttention {
       attention.backward(
           worker,
           new TiledAttention.Inputs(samples, queries(qk), keys(qk), part.v),
-          new AttentionBackward.Output(
-              part.attended, Normalizers.of(part.normalizers), error.attended),
+          new AttentionBackward.Output(part.attended, part.logSum, error.attended),
           new AttentionBackward.Errors(queries(error.qk), keys(error.qk), error.v));
       queries.backward(worker, query, group.rotary(), queries(part.qk), queries(error.qk));
       keys.backward(worker, key, group.rotary(), keys(part.qk), keys(error.qk));

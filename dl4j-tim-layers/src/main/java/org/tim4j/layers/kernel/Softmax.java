@@ -36,7 +36,9 @@ final class Softmax {
     start(columns);
     read(scores, keys, columns);
     exponentiate(keys, columns);
-    invertSums(columns);
+    for (int j = 0; j < columns; j++) {
+      factor[j] = 1f / sum[j];
+    }
     for (int k = 0; k < keys; k++) {
       VectorMath.multiply(rows[k], factor, columns);
       scores.write((long) k * columns, rows[k], columns);
@@ -94,24 +96,20 @@ final class Softmax {
     }
   }
 
-  private void invertSums(int columns) {
-    for (int j = 0; j < columns; j++) {
-      factor[j] = 1f / sum[j];
-    }
-  }
-
   /** Normalises the results and stores them from row {@code from} of {@code out}. */
   void finish(Rows partial, Rows out, int from, int column) {
-    invertSums(partial.count());
     for (int i = 0; i < partial.count(); i++) {
       partial.read(i, work);
-      VectorMath.scale(work, factor[i], partial.width());
+      VectorMath.scale(work, 1f / sum[i], partial.width());
       out.write(from + i, column, work, partial.width());
     }
   }
 
-  /** Stores what made the scores of finished columns probabilities. */
-  void store(Normalizers normalizers, long at, int columns) {
-    normalizers.write(at, maximum, factor, columns);
+  /** Stores log Σ exp(score) of the columns. */
+  void logSums(FloatMemory logs, long offset, int columns) {
+    for (int j = 0; j < columns; j++) {
+      work[j] = maximum[j] + (float) Math.log(sum[j]);
+    }
+    logs.write(offset, work, columns);
   }
 }

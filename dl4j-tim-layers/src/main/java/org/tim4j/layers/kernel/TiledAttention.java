@@ -7,8 +7,8 @@ package org.tim4j.layers.kernel;
  * <p>A tile holds the scores of a run of keys in its rows, and in its columns the queries of one
  * head; short samples share a tile, so that a row is long. Where the keys fill more than one tile
  * the softmax is made online: running maximum and sum per query, earlier partial sums rescaled
- * (Milakov and Gimelshein 2018; Dao et al. 2022). The forward keeps two numbers per query and head;
- * the backward makes the probabilities again with them.
+ * (Milakov and Gimelshein 2018; Dao et al. 2022). The forward keeps one number per query and head,
+ * the logarithm of the softmax's denominator; the backward makes the scores again from it.
  */
 final class TiledAttention {
   private final int heads;
@@ -40,8 +40,12 @@ final class TiledAttention {
     }
   }
 
-  /** Fills {@code out} and the normalizers. */
-  void forward(Worker worker, Inputs in, Rows out, Normalizers normalizers) {
+  /**
+   * Fills {@code out} and {@code logSum}.
+   *
+   * @param logSum memory for one number for each sample, head and query, in this order
+   */
+  void forward(Worker worker, Inputs in, Rows out, Rows logSum) {
     int mark = worker.scratch().mark();
     int rowMark = worker.markRows();
     AttentionTiles tiles = in.tiles(heads, headDim);
@@ -57,7 +61,8 @@ final class TiledAttention {
         } else {
           online(worker, softmax, in, tiles, pair, from, scores, partial.part(0, queries), out);
         }
-        softmax.store(normalizers, (long) pair * tiles.queries() + from, pairs * queries);
+        long at = logSum.offset() + (long) pair * tiles.queries() + from;
+        softmax.logSums(logSum.memory(), at, pairs * queries);
       }
     }
     worker.releaseRows(rowMark);
