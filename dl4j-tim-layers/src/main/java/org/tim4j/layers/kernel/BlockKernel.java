@@ -21,7 +21,6 @@ public final class BlockKernel extends SampleKernel {
   private final Arena arena = new Arena();
   private SampleTape samples;
   private TokenTape tape;
-  private boolean taped;
   private BlockShare.Pass pass;
 
   /**
@@ -56,19 +55,20 @@ public final class BlockKernel extends SampleKernel {
       arena.release(0);
       samples = SampleTape.take(arena, conditioning, 0, inputs[TOKENS].size(0));
       tape = TokenTape.take(arena, branches, width, 0, inputs[TOKENS].rows().count());
-      taped = true;
     }
-    pass = pass(inputs, keep == Keep.ACTIVATIONS);
+    pass = pass(inputs, keep);
   }
 
   /** A backward writes errors over the tape, so that another one makes the activations again. */
   @Override
   void prepareBackward(FloatTensor[] inputs, Keep kept) {
-    pass = pass(inputs, kept == Keep.ACTIVATIONS && taped);
-    taped = false;
+    pass = pass(inputs, kept);
+    samples = null;
+    tape = null;
   }
 
-  private BlockShare.Pass pass(FloatTensor[] inputs, boolean onTape) {
+  private BlockShare.Pass pass(FloatTensor[] inputs, Keep keep) {
+    boolean taped = keep == Keep.ACTIVATIONS;
     return new BlockShare.Pass(
         conditioning,
         branches,
@@ -77,8 +77,8 @@ public final class BlockKernel extends SampleKernel {
         at(inputs, delta),
         at(inputs, caption),
         rotary.of(inputs[TOKENS]),
-        onTape ? samples : null,
-        onTape ? tape : null);
+        taped ? samples : null,
+        taped ? tape : null);
   }
 
   @Override
