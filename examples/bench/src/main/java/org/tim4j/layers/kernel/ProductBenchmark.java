@@ -2,8 +2,6 @@ package org.tim4j.layers.kernel;
 
 import java.util.concurrent.TimeUnit;
 import org.bytedeco.openblas.global.openblas_nolapack;
-import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.nativeblas.NativeOpsHolder;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -32,12 +30,10 @@ public class ProductBenchmark {
   private FloatMemory weights;
   private FloatMemory y;
 
-  /** Takes the memory; OpenBLAS and, through OpenMP, oneDNN get one thread. */
+  /** Takes the memory; OpenBLAS gets one thread, as oneDNN does in each product. */
   @Setup
   public void take() {
     openblas_nolapack.blas_set_num_threads(1);
-    Nd4j.getBackend(); // Loads the native libraries.
-    NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(1);
     x = FloatMemory.allocate((long) rows * width);
     weights = FloatMemory.allocate(3L * width * width);
     y = FloatMemory.allocate(3L * rows * width);
@@ -58,20 +54,20 @@ public class ProductBenchmark {
   @Benchmark
   public void forward() {
     gemm.a(x, 0, width).b(weights, 0, 3 * width).c(y, 0, 3 * width);
-    gemm.multiply(rows, 3 * width, width, 1f, 0f);
+    OneDnn.single(() -> gemm.multiply(rows, 3 * width, width, 1f, 0f));
   }
 
   /** dx = dy Wᵀ. */
   @Benchmark
   public void inputError() {
     gemm.a(y, 0, 3 * width).b(weights, 0, 3 * width).c(x, 0, width);
-    gemm.multiplyTransposedB(rows, width, 3 * width, 1f, 0f);
+    OneDnn.single(() -> gemm.multiplyTransposedB(rows, width, 3 * width, 1f, 0f));
   }
 
   /** dW += xᵀ dy. */
   @Benchmark
   public void weightGradient() {
     gemm.a(x, 0, width).b(y, 0, 3 * width).c(weights, 0, 3 * width);
-    gemm.multiplyTransposedA(width, 3 * width, rows, 1f, 1f);
+    OneDnn.single(() -> gemm.multiplyTransposedA(width, 3 * width, rows, 1f, 1f));
   }
 }
