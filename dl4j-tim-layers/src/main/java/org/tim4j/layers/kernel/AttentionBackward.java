@@ -46,8 +46,8 @@ final class AttentionBackward {
         for (int from = 0; from < tiles.queries(); from += tiles.queriesAtOnce()) {
           int queries = Math.min(tiles.queriesAtOnce(), tiles.queries() - from);
           int columns = pairs * queries;
-          Columns tile = new Columns(scores, 0, keys, columns, columns);
-          Columns dTile = new Columns(scoreErrors, 0, keys, columns, columns);
+          Columns tile = tiles.tile(scores, keys, columns);
+          Columns dTile = tiles.tile(scoreErrors, keys, columns);
           for (int p = 0; p < pairs; p++) {
             AttentionTiles.Pair place = tiles.pair(pair + p, from, key);
             int column = p * queries;
@@ -57,7 +57,7 @@ final class AttentionBackward {
           long at = (long) pair * tiles.queries() + from;
           output.logSum.memory().read(output.logSum.offset() + at, logs, columns);
           deltas.read(at, delta, columns);
-          differentiate(worker, tile, dTile, logs, delta);
+          worker.loops().softmax().differentiate(worker, tile, dTile, logs, delta);
           for (int p = 0; p < pairs; p++) {
             AttentionTiles.Pair place = tiles.pair(pair + p, from, key);
             int column = p * queries;
@@ -85,26 +85,6 @@ final class AttentionBackward {
     gemm.a(in.v(), place.key(), place.head()).b(output.dOut, place.query(), place.head());
     gemm.c(dTile);
     gemm.multiplyTransposedB(tile.height(), tile.count(), headDim, 1f, 0f);
-  }
-
-  /** Turns scores into probabilities and errors at those into errors at the scores. */
-  private static void differentiate(
-      Worker worker, Columns tile, Columns dTile, float[] logs, float[] delta) {
-    int mark = worker.markRows();
-    int n = tile.count();
-    float[] row = worker.row(n);
-    float[] error = worker.row(n);
-    for (int k = 0; k < tile.height(); k++) {
-      tile.read(k, 0, row, n);
-      dTile.read(k, 0, error, n);
-      VectorMath.subtract(row, logs, n);
-      worker.exponential().exp(row, row, n);
-      VectorMath.subtract(error, delta, n);
-      VectorMath.multiply(error, row, n);
-      tile.write(k, 0, row, n);
-      dTile.write(k, 0, error, n);
-    }
-    worker.releaseRows(mark);
   }
 
   private void values(

@@ -60,9 +60,14 @@ record AttentionTiles(int samples, int heads, int headDim, int queries, int keys
     return pairsAtOnce() * queriesAtOnce();
   }
 
-  /** Scores of the largest tile. */
+  /** Memory for the scores of the largest tile. */
   long floats() {
-    return (long) keysAtOnce() * columns();
+    return (long) keysAtOnce() * Loops.spread(columns());
+  }
+
+  /** A tile in such memory. */
+  Columns tile(FloatMemory memory, int keys, int columns) {
+    return new Columns(memory, 0, keys, columns, Loops.spread(columns));
   }
 
   /** Pair {@code pair}, from a sample's query {@code query} and key {@code key} on. */

@@ -34,6 +34,11 @@ record Columns(FloatMemory memory, long offset, int height, int count, int strid
     return offset + (long) d * stride + j;
   }
 
+  /** Place of value {@code d} of token {@code j} among the bytes of the memory. */
+  int byteAt(int d, int j) {
+    return Math.toIntExact(at(d, j) * Float.BYTES);
+  }
+
   /**
    * Copies value {@code d} of tokens {@code from} to {@code from + n} to the start of the array.
    */

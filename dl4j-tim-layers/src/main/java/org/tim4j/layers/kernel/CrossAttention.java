@@ -12,8 +12,8 @@ final class CrossAttention {
   private final Bias keyBias;
   private final Linear value;
   private final Bias valueBias;
-  private final HeadRotation queries;
-  private final HeadRotation keys;
+  private final HeadNorm queries;
+  private final HeadNorm keys;
   private final TiledAttention attention;
 
   /**
@@ -28,8 +28,8 @@ final class CrossAttention {
     keyBias = new Bias(layout, prefix + "kvb", 0, width);
     value = new Linear(layout, prefix + "kvW", width, width);
     valueBias = new Bias(layout, prefix + "kvb", width, width);
-    queries = new HeadRotation(new HeadNorm(layout, prefix + "q", headDim), headDim);
-    keys = new HeadRotation(new HeadNorm(layout, prefix + "k", headDim), headDim);
+    queries = new HeadNorm(layout, prefix + "q", headDim);
+    keys = new HeadNorm(layout, prefix + "k", headDim);
     attention = new TiledAttention(heads, headDim);
   }
 
@@ -41,13 +41,20 @@ final class CrossAttention {
   /**
    * What a forward makes for a group.
    *
-   * @param q queries before normalisation, {@code width} for each token
+   * @param q queries without bias, {@code width} for each token
    * @param logSum see {@link TiledAttention}
    */
   record Taped(Columns q, Rows attended, Rows logSum) {}
 
-  /** Keys before normalisation and ready queries, keys and values. */
-  private record Ready(Columns rawKeys, TiledAttention.Inputs inputs) {}
+  /** Raw queries and keys, and ready queries, keys and values. */
+  private record Ready(HeadLoops.Raw queries, HeadLoops.Raw keys, TiledAttention.Inputs inputs) {}
+
+  private static HeadLoops.Raw raw(
+      Worker worker, FloatMemory weights, Columns values, Bias bias, int samples) {
+    Rows biases = worker.scratchRows(samples, bias.width());
+    bias.fill(worker, weights, biases);
+    return new HeadLoops.Raw(values, biases, 0);
+  }
 
   private Ready ready(
       Worker worker,
@@ -55,19 +62,22 @@ final class CrossAttention {
       Group group,
       Rows caption,
       Columns q,
-      HeadNorm.Affine queryAffine,
-      HeadNorm.Affine keyAffine) {
-    Columns rawKeys = Columns.take(worker.scratch(), width, caption.count());
+      HeadLoops.Heads queryHeads,
+      HeadLoops.Heads keyHeads) {
+    Columns k = Columns.take(worker.scratch(), width, caption.count());
     Columns readyKeys = Columns.take(worker.scratch(), width, caption.count());
     Columns readyQueries = Columns.take(worker.scratch(), width, q.count());
     Rows values = worker.scratchRows(caption.count(), width);
-    keyBias.fill(worker, weights, rawKeys);
-    key.forward(worker, weights, caption, rawKeys, 1f);
-    keys.forward(worker, keyAffine, null, rawKeys, readyKeys);
-    queries.forward(worker, queryAffine, group.rotary(), q, readyQueries);
+    key.forward(worker, weights, caption, k, 0f);
+    HeadLoops.Raw rawQueries = raw(worker, weights, q, queryBias, group.samples());
+    HeadLoops.Raw rawKeys = raw(worker, weights, k, keyBias, group.samples());
+    worker.loops().heads().forward(worker, queryHeads, rawQueries, readyQueries);
+    worker.loops().heads().forward(worker, keyHeads, rawKeys, readyKeys);
     value.forward(worker, weights, valueBias, caption, values);
     return new Ready(
-        rawKeys, new TiledAttention.Inputs(group.samples(), readyQueries, readyKeys, values));
+        rawQueries,
+        rawKeys,
+        new TiledAttention.Inputs(group.samples(), readyQueries, readyKeys, values));
   }
 
   /**
@@ -79,11 +89,10 @@ final class CrossAttention {
   void forward(Worker worker, FloatMemory weights, Group group, Rows h, Rows caption, Taped tape) {
     int mark = worker.scratch().mark();
     int rowMark = worker.markRows();
-    queryBias.fill(worker, weights, tape.q);
-    query.forward(worker, weights, h, tape.q, 1f);
-    HeadNorm.Affine queryAffine = queries.affine(worker, weights);
-    HeadNorm.Affine keyAffine = keys.affine(worker, weights);
-    Ready ready = ready(worker, weights, group, caption, tape.q, queryAffine, keyAffine);
+    query.forward(worker, weights, h, tape.q, 0f);
+    HeadLoops.Heads queryHeads = queries.with(worker, weights, group.rotary());
+    HeadLoops.Heads keyHeads = keys.with(worker, weights, null);
+    Ready ready = ready(worker, weights, group, caption, tape.q, queryHeads, keyHeads);
     attention.forward(worker, ready.inputs, tape.attended, tape.logSum);
     worker.releaseRows(rowMark);
     worker.scratch().release(mark);
@@ -107,9 +116,9 @@ final class CrossAttention {
       Rows dCaption) {
     int mark = worker.scratch().mark();
     int rowMark = worker.markRows();
-    HeadNorm.Affine queryAffine = queries.affine(worker, weights);
-    HeadNorm.Affine keyAffine = keys.affine(worker, weights);
-    Ready ready = ready(worker, weights, group, caption, tape.q, queryAffine, keyAffine);
+    HeadLoops.Heads queryHeads = queries.with(worker, weights, group.rotary());
+    HeadLoops.Heads keyHeads = keys.with(worker, weights, null);
+    Ready ready = ready(worker, weights, group, caption, tape.q, queryHeads, keyHeads);
     Columns dq = Columns.take(worker.scratch(), width, h.count());
     Columns dk = Columns.take(worker.scratch(), width, caption.count());
     Rows dv = worker.scratchRows(caption.count(), width);
@@ -118,10 +127,10 @@ final class CrossAttention {
         ready.inputs,
         new AttentionBackward.Output(tape.attended, tape.logSum, dAttended),
         new AttentionBackward.Errors(dq, dk, dv));
-    queries.backward(worker, queryAffine, group.rotary(), tape.q, dq);
-    keys.backward(worker, keyAffine, null, ready.rawKeys, dk);
-    queries.accumulate(worker, gradients, queryAffine);
-    keys.accumulate(worker, gradients, keyAffine);
+    worker.loops().heads().backward(worker, queryHeads, ready.queries, dq);
+    worker.loops().heads().backward(worker, keyHeads, ready.keys, dk);
+    queries.accumulate(worker, gradients, queryHeads);
+    keys.accumulate(worker, gradients, keyHeads);
     keyBias.backward(worker, gradients, dk);
     key.backwardWeight(worker, gradients, caption, dk);
     key.backwardInput(worker, weights, dk, dCaption, 0f);

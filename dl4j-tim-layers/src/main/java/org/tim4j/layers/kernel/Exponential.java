@@ -16,20 +16,29 @@ final class Exponential {
   /** Elements taken at once, so that they stay in the first cache. */
   private static final int CHUNK = 1024;
 
-  private static final float LOG2_E = 1.44269504f;
+  static final float LOG2_E = 1.44269504f;
 
   /** ln 2 in two parts; the first has so few bits that its product with an integer is exact. */
-  private static final float LN2_HIGH = 0.693359375f;
+  static final float LN2_HIGH = 0.693359375f;
 
-  private static final float LN2_LOW = -2.12194440e-4f;
+  static final float LN2_LOW = -2.12194440e-4f;
+
+  /** Coefficients of the polynomial that goes with the reduction. */
+  static final float C2 = 5.0000001201e-1f;
+
+  static final float C3 = 1.6666665459e-1f;
+  static final float C4 = 4.1665795894e-2f;
+  static final float C5 = 8.3334519073e-3f;
+  static final float C6 = 1.3981999507e-3f;
+  static final float C7 = 1.9875691500e-4f;
 
   /** 1.5 · 2²³: adding it rounds to an integer, which the low bits of the sum then hold. */
-  private static final float ROUND = 12582912f;
+  static final float ROUND = 12582912f;
 
-  private static final int ROUND_BITS = 0x4B400000;
-  private static final int EXPONENT_BIAS = 127;
-  private static final int INFINITE_EXPONENT = 255;
-  private static final int FRACTION_BITS = 23;
+  static final int ROUND_BITS = 0x4B400000;
+  static final int EXPONENT_BIAS = 127;
+  static final int INFINITE_EXPONENT = 255;
+  static final int FRACTION_BITS = 23;
   private static final int SIGN_BIT = 31;
 
   private final FloatBuffer floats;
@@ -129,12 +138,12 @@ final class Exponential {
       float rounded = Math.fma(v, LOG2_E, ROUND);
       float k = rounded - ROUND;
       float r = Math.fma(k, -LN2_LOW, Math.fma(k, -LN2_HIGH, v));
-      float p = 1.9875691500e-4f;
-      p = Math.fma(p, r, 1.3981999507e-3f);
-      p = Math.fma(p, r, 8.3334519073e-3f);
-      p = Math.fma(p, r, 4.1665795894e-2f);
-      p = Math.fma(p, r, 1.6666665459e-1f);
-      p = Math.fma(p, r, 5.0000001201e-1f);
+      float p = C7;
+      p = Math.fma(p, r, C6);
+      p = Math.fma(p, r, C5);
+      p = Math.fma(p, r, C4);
+      p = Math.fma(p, r, C3);
+      p = Math.fma(p, r, C2);
       y[i] = Math.fma(p * r, r, r) + 1f;
       shifted[i] = rounded;
     }

@@ -1,5 +1,7 @@
 package org.tim4j.layers.kernel;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
@@ -17,6 +19,7 @@ public final class FloatMemory implements AutoCloseable {
   static final long MAX_LENGTH = Integer.MAX_VALUE / Float.BYTES;
 
   private final FloatPointer pointer;
+  private final ByteBuffer bytes;
   private final FloatBuffer buffer;
   private final boolean owned;
   private final int length;
@@ -25,7 +28,8 @@ public final class FloatMemory implements AutoCloseable {
     this.pointer = pointer;
     this.length = (int) length;
     this.owned = owned;
-    this.buffer = pointer.asBuffer();
+    this.bytes = pointer.asByteBuffer().order(ByteOrder.nativeOrder());
+    this.buffer = bytes.asFloatBuffer();
   }
 
   /** New memory of {@code length} floats, all zero. */
@@ -67,6 +71,11 @@ public final class FloatMemory implements AutoCloseable {
   /** Number of floats. */
   public int length() {
     return length;
+  }
+
+  /** The region as bytes in native order; position and limit must stay as they are. */
+  ByteBuffer bytes() {
+    return bytes;
   }
 
   /** Address of the first float. */

@@ -27,31 +27,18 @@ final class GatedResidual {
       Rows branch,
       Rows y) {
     int mark = worker.markRows();
-    int n = modulation.width();
     float[] biases = bias.values(worker, weights);
-    float[] gates = worker.row(n);
-    float[] sum = worker.row(n);
-    float[] row = worker.row(n);
-    int current = -1;
-    for (int i = 0; i < x.count(); i++) {
-      int sample = modulation.sample(first + i);
-      if (sample != current) {
-        current = sample;
-        modulation.read(sample, gate, gates);
-      }
-      x.read(i, sum);
-      branch.read(i, row);
-      addBiased(sum, gates, row, biases, n);
-      y.write(i, sum);
-    }
+    float[] gates = worker.row(modulation.width());
+    StreamLoops loops = worker.loops().stream();
+    modulation.forEachSample(
+        first,
+        x.count(),
+        (sample, from, count) -> {
+          modulation.read(sample, gate, gates);
+          Rows in = x.part(from, count);
+          loops.join(worker, in, branch.part(from, count), biases, gates, y.part(from, count));
+        });
     worker.releaseRows(mark);
-  }
-
-  /** {@code sum += factor ⊙ (row + biases)}. */
-  private static void addBiased(float[] sum, float[] factor, float[] row, float[] biases, int n) {
-    for (int i = 0; i < n; i++) {
-      sum[i] = Math.fma(factor[i], row[i] + biases[i], sum[i]);
-    }
   }
 
   /**
@@ -70,32 +57,28 @@ final class GatedResidual {
       Rows dy,
       Rows dBranch) {
     int mark = worker.markRows();
-    int n = modulation.width();
     float[] biases = bias.values(worker, weights);
-    float[] gates = worker.row(n);
-    float[] dGate = worker.row(n);
-    float[] dBias = worker.zeroRow(n);
-    float[] row = worker.row(n);
-    float[] error = worker.row(n);
-    int current = -1;
-    for (int i = 0; i < dy.count(); i++) {
-      int sample = modulation.sample(first + i);
-      if (sample != current) {
-        if (current >= 0) {
-          modulation.writeError(current, gate, dGate);
-        }
-        current = sample;
-        modulation.read(sample, gate, gates);
-        modulation.readError(sample, gate, dGate);
-      }
-      dy.read(i, error);
-      branch.read(i, row);
-      addBiased(dGate, error, row, biases, n);
-      VectorMath.multiply(error, gates, n);
-      VectorMath.add(dBias, error, n);
-      dBranch.write(i, error);
-    }
-    modulation.writeError(current, gate, dGate);
+    float[] gates = worker.row(modulation.width());
+    float[] dGate = worker.row(modulation.width());
+    float[] dBias = worker.zeroRow(modulation.width());
+    StreamLoops loops = worker.loops().stream();
+    modulation.forEachSample(
+        first,
+        dy.count(),
+        (sample, from, count) -> {
+          modulation.read(sample, gate, gates);
+          modulation.readError(sample, gate, dGate);
+          loops.joinBackward(
+              worker,
+              dy.part(from, count),
+              branch.part(from, count),
+              biases,
+              gates,
+              dGate,
+              dBias,
+              dBranch.part(from, count));
+          modulation.writeError(sample, gate, dGate);
+        });
     bias.accumulate(worker, gradients, dBias);
     worker.releaseRows(mark);
   }

@@ -24,7 +24,7 @@ final class Gemm {
     return this;
   }
 
-  /** Left operand: rows of {@code width} floats. */
+  /** Left operand: rows of {@code width} floats or more, the first of which count. */
   Gemm a(Rows rows, int width) {
     return a(rows.memory(), rows.offset(), requireWidth(rows, width));
   }
@@ -45,7 +45,7 @@ final class Gemm {
     return this;
   }
 
-  /** Right operand: rows of {@code width} floats. */
+  /** Right operand: rows of {@code width} floats or more, the first of which count. */
   Gemm b(Rows rows, int width) {
     return b(rows.memory(), rows.offset(), requireWidth(rows, width));
   }
@@ -66,7 +66,7 @@ final class Gemm {
     return this;
   }
 
-  /** Result: rows of {@code width} floats. */
+  /** Result: rows of {@code width} floats or more, the first of which count. */
   Gemm c(Rows rows, int width) {
     return c(rows.memory(), rows.offset(), requireWidth(rows, width));
   }
@@ -82,10 +82,11 @@ final class Gemm {
   }
 
   private static int requireWidth(Rows rows, int width) {
-    if (rows.width() != width) {
-      throw new IllegalArgumentException("rows of " + rows.width() + " floats, not " + width);
+    if (rows.width() < width) {
+      throw new IllegalArgumentException(
+          "rows of " + rows.width() + " floats, not of " + width + " or more");
     }
-    return width;
+    return rows.width();
   }
 
   /** {@code C[rows, columns] = alpha A[rows, inner] B[inner, columns] + beta C}. */

@@ -30,6 +30,11 @@ final class HeadStrip {
     return count;
   }
 
+  /** Number of values of a head. */
+  int size() {
+    return values.length;
+  }
+
   /** Value {@code d} of the tokens. */
   float[] value(int d) {
     return values[d];

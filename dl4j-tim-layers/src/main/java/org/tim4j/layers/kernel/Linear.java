@@ -48,7 +48,12 @@ final class Linear {
 
   /** {@code y = x W + keep y}, where {@code keep} is 0 or 1. */
   void forward(Worker worker, FloatMemory weights, Rows x, Rows y, float keep) {
-    worker.gemm().a(x, in).b(weights, weight, stride).c(y, out);
+    forward(worker, weights, x, y, 0, keep);
+  }
+
+  /** {@code y = x W + keep y} for the part of {@code y} that starts at a column. */
+  void forward(Worker worker, FloatMemory weights, Rows x, Rows y, int column, float keep) {
+    worker.gemm().a(x, in).b(weights, weight, stride).c(y, 0, column);
     worker.gemm().multiply(x.count(), out, in, 1f, keep);
   }
 
@@ -58,22 +63,15 @@ final class Linear {
     worker.gemm().multiplyTransposedBoth(out, x.count(), in, 1f, keep);
   }
 
-  /** {@code y = x W + keep y}, where the columns of {@code x} become rows of {@code y}. */
-  void forward(Worker worker, FloatMemory weights, Columns x, Rows y, float keep) {
-    worker.gemm().a(x).b(weights, weight, stride).c(y, out);
-    worker.gemm().multiplyTransposedA(x.count(), out, in, 1f, keep);
-  }
-
   /** {@code dx = dy Wᵀ + keep dx}, where {@code keep} is 0 or 1. */
   void backwardInput(Worker worker, FloatMemory weights, Rows dy, Rows dx, float keep) {
-    worker.gemm().a(dy, out).b(weights, weight, stride).c(dx, in);
-    worker.gemm().multiplyTransposedB(dy.count(), in, out, 1f, keep);
+    backwardInput(worker, weights, dy, 0, dx, keep);
   }
 
-  /** {@code dx = dy Wᵀ}, where the rows of {@code dy} become columns of {@code dx}. */
-  void backwardInput(Worker worker, FloatMemory weights, Rows dy, Columns dx) {
-    worker.gemm().a(weights, weight, stride).b(dy, out).c(dx);
-    worker.gemm().multiplyTransposedB(in, dy.count(), out, 1f, 0f);
+  /** {@code dx = dy Wᵀ + keep dx} for the part of {@code dy} that starts at a column. */
+  void backwardInput(Worker worker, FloatMemory weights, Rows dy, int column, Rows dx, float keep) {
+    worker.gemm().a(dy, 0, column).b(weights, weight, stride).c(dx, in);
+    worker.gemm().multiplyTransposedB(dy.count(), in, out, 1f, keep);
   }
 
   /** {@code dx = dy Wᵀ + keep dx} for columns {@code dy}. */
@@ -84,14 +82,13 @@ final class Linear {
 
   /** {@code dW += xᵀ dy}. */
   void backwardWeight(Worker worker, FloatMemory gradients, Rows x, Rows dy) {
-    worker.gemm().a(x, in).b(dy, out).c(gradients, weight, stride);
-    worker.gemm().multiplyTransposedA(in, out, x.count(), 1f, 1f);
+    backwardWeight(worker, gradients, x, dy, 0);
   }
 
-  /** {@code dW += xᵀ dy} for columns {@code x}. */
-  void backwardWeight(Worker worker, FloatMemory gradients, Columns x, Rows dy) {
-    worker.gemm().a(x).b(dy, out).c(gradients, weight, stride);
-    worker.gemm().multiply(in, out, x.count(), 1f, 1f);
+  /** {@code dW += xᵀ dy} for the part of {@code dy} that starts at a column. */
+  void backwardWeight(Worker worker, FloatMemory gradients, Rows x, Rows dy, int column) {
+    worker.gemm().a(x, in).b(dy, 0, column).c(gradients, weight, stride);
+    worker.gemm().multiplyTransposedA(in, out, x.count(), 1f, 1f);
   }
 
   /** {@code dW += xᵀ dy} for columns {@code dy}. */

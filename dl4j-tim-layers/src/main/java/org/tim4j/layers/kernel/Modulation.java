@@ -9,9 +9,24 @@ package org.tim4j.layers.kernel;
  * @param tokens rows that one sample has
  */
 record Modulation(Rows values, Rows errors, int firstSample, int tokens, int width) {
-  /** Sample of a row of the batch. */
-  int sample(int row) {
-    return row / tokens;
+  /** Work on {@code count} rows from {@code from} on, all of one sample. */
+  @FunctionalInterface
+  interface SampleTask {
+    void run(int sample, int from, int count);
+  }
+
+  /**
+   * Goes through a run of rows sample by sample.
+   *
+   * @param first position of the first row in the batch; the task counts from it
+   */
+  void forEachSample(int first, int rows, SampleTask task) {
+    int next;
+    for (int from = 0; from < rows; from = next) {
+      int sample = (first + from) / tokens;
+      next = Math.min(rows, (sample + 1) * tokens - first);
+      task.run(sample, from, next - from);
+    }
   }
 
   /** Copies a chunk of a sample's modulation. */

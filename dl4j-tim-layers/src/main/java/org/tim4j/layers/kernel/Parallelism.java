@@ -30,9 +30,9 @@ public final class Parallelism implements AutoCloseable {
   private final ExecutorService pool;
   private final ReentrantLock turn = new ReentrantLock(true);
 
-  private Parallelism(int threads) {
+  private Parallelism(int threads, Loops loops) {
     for (int i = 0; i < threads; i++) {
-      workers.add(new Worker(i));
+      workers.add(new Worker(i, loops));
     }
     pool =
         threads == 1
@@ -52,10 +52,14 @@ public final class Parallelism implements AutoCloseable {
    * @throws InvalidInputException if {@code threads} is below 1
    */
   public static Parallelism of(int threads) {
+    return of(threads, Loops.best());
+  }
+
+  static Parallelism of(int threads, Loops loops) {
     if (threads < 1) {
       throw new InvalidInputException("The number of threads was " + threads + "; give 1 or more.");
     }
-    return new Parallelism(threads);
+    return new Parallelism(threads, loops);
   }
 
   /** A budget of as many threads as the machine has processors. */

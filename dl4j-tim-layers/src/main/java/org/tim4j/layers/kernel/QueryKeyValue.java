@@ -4,7 +4,8 @@ import java.util.Arrays;
 
 /**
  * Queries, keys and values of tokens, {@code h W} plus what depends on the sample. Queries and keys
- * are made as columns, because their heads are normalised and rotated next; values as rows.
+ * are made as columns, because their heads are normalised and rotated next, where they get what
+ * depends on the sample too; values as rows.
  */
 final class QueryKeyValue {
   private final Linear queryKey;
@@ -28,34 +29,14 @@ final class QueryKeyValue {
   /**
    * Fills {@code qk} and {@code v}.
    *
+   * @param qk queries and keys without what depends on the sample
    * @param from place of the first row in the group
    */
   void forward(
       Worker worker, FloatMemory weights, Group group, int from, Rows h, Columns qk, Rows v) {
-    fill(worker, group, from, qk);
     fill(worker, group, from, v);
-    queryKey.forward(worker, weights, h, qk, 1f);
+    queryKey.forward(worker, weights, h, qk, 0f);
     value.forward(worker, weights, h, v, 1f);
-  }
-
-  private void fill(Worker worker, Group group, int from, Columns qk) {
-    int mark = worker.markRows();
-    Rows all = group.interval();
-    float[] additions = worker.row(all.count() * all.width());
-    all.memory().read(all.offset(), additions, all.count() * all.width());
-    float[] row = worker.row(qk.count());
-    int tokens = group.tokens();
-    int end = from + qk.count();
-    for (int d = 0; d < 2 * width; d++) {
-      int next;
-      for (int at = from; at < end; at = next) {
-        int sample = at / tokens;
-        next = Math.min(end, (sample + 1) * tokens);
-        Arrays.fill(row, at - from, next - from, additions[sample * all.width() + d]);
-      }
-      qk.write(d, 0, row, qk.count());
-    }
-    worker.releaseRows(mark);
   }
 
   private void fill(Worker worker, Group group, int from, Rows v) {

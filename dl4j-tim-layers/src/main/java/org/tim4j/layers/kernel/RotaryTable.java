@@ -57,7 +57,27 @@ final class RotaryTable {
    * Most tokens that a strip from {@code token} on may have, tokens being counted over all samples.
    */
   int stripLength(int token) {
-    return cos.length == 1 ? strip : Math.min(strip, tokens - token % tokens);
+    return cos.length == 1 ? strip : run(token);
+  }
+
+  /** Most tokens of one sample that a strip from {@code token} on may have. */
+  int run(int token) {
+    return Math.min(strip, tokens - token % tokens);
+  }
+
+  /** Cosines, for each pair of a head an array with a number for each token of a strip. */
+  float[][] cosines(int token) {
+    return cos[token % tokens / strip];
+  }
+
+  /** Sines, likewise. */
+  float[][] sines(int token) {
+    return sin[token % tokens / strip];
+  }
+
+  /** Place of a token in its strip. */
+  int place(int token) {
+    return token % tokens % strip;
   }
 
   /**
@@ -65,17 +85,19 @@ final class RotaryTable {
    * cos − b sin, b cos + a sin).
    */
   void rotate(HeadStrip head, int token) {
-    int k = token % tokens / strip;
+    float[][] c = cosines(token);
+    float[][] s = sines(token);
     for (int i = 0; i < pairs; i++) {
-      rotate(head.value(2 * i), head.value(2 * i + 1), cos[k][i], sin[k][i], head.count());
+      rotate(head.value(2 * i), head.value(2 * i + 1), c[i], s[i], head.count());
     }
   }
 
   /** Rotates back, which is also the backward of {@link #rotate}. */
   void rotateBack(HeadStrip head, int token) {
-    int k = token % tokens / strip;
+    float[][] c = cosines(token);
+    float[][] s = sines(token);
     for (int i = 0; i < pairs; i++) {
-      rotate(head.value(2 * i + 1), head.value(2 * i), cos[k][i], sin[k][i], head.count());
+      rotate(head.value(2 * i + 1), head.value(2 * i), c[i], s[i], head.count());
     }
   }
 

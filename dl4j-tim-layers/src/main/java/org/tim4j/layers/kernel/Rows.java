@@ -20,6 +20,11 @@ record Rows(FloatMemory memory, long offset, int count, int width) {
     return offset + (long) i * width + column;
   }
 
+  /** Place of row {@code i} among the bytes of the memory. */
+  int byteAt(int i) {
+    return Math.toIntExact(at(i, 0) * Float.BYTES);
+  }
+
   /** Copies row {@code i} to the start of the array. */
   void read(int i, float[] row) {
     memory.read(offset + (long) i * width, row, width);

@@ -9,22 +9,22 @@ final class SelfAttention {
   private static final int TOKENS = 256;
 
   private final int width;
-  private final HeadRotation queries;
-  private final HeadRotation keys;
+  private final HeadNorm queries;
+  private final HeadNorm keys;
   private final TiledAttention attention;
 
   SelfAttention(ParameterLayout layout, int width, int heads) {
     this.width = width;
     int headDim = width / heads;
-    queries = new HeadRotation(new HeadNorm(layout, "q", headDim), headDim);
-    keys = new HeadRotation(new HeadNorm(layout, "k", headDim), headDim);
+    queries = new HeadNorm(layout, "q", headDim);
+    keys = new HeadNorm(layout, "k", headDim);
     attention = new TiledAttention(heads, headDim);
   }
 
   /**
    * What a forward was given and made.
    *
-   * @param qk queries, and below them keys
+   * @param qk queries, and below them keys, without what depends on the sample
    * @param logSum see {@link TiledAttention}
    */
   record Taped(Columns qk, Rows v, Rows attended, Rows logSum) {
@@ -52,16 +52,12 @@ final class SelfAttention {
     return qk.values(width, width);
   }
 
-  /** Fills {@code ready} with the normalised and rotated queries and keys of whole samples. */
-  private void rotate(
-      Worker worker,
-      HeadNorm.Affine query,
-      HeadNorm.Affine key,
-      RotaryTable rotary,
-      Columns qk,
-      Columns ready) {
-    queries.forward(worker, query, rotary, queries(qk), queries(ready));
-    keys.forward(worker, key, rotary, keys(qk), keys(ready));
+  private HeadLoops.Raw rawQueries(Columns qk, Rows additions) {
+    return new HeadLoops.Raw(queries(qk), additions, 0);
+  }
+
+  private HeadLoops.Raw rawKeys(Columns qk, Rows additions) {
+    return new HeadLoops.Raw(keys(qk), additions, width);
   }
 
   private static int samplesAtOnce(Group group) {
@@ -75,13 +71,16 @@ final class SelfAttention {
     int tokens = group.tokens();
     int atOnce = samplesAtOnce(group);
     Columns ready = Columns.take(worker.scratch(), 2 * width, atOnce * tokens);
-    HeadNorm.Affine query = queries.affine(worker, weights);
-    HeadNorm.Affine key = keys.affine(worker, weights);
+    HeadLoops loops = worker.loops().heads();
+    HeadLoops.Heads query = queries.with(worker, weights, group.rotary());
+    HeadLoops.Heads key = keys.with(worker, weights, group.rotary());
     for (int s = 0; s < group.samples(); s += atOnce) {
       int samples = Math.min(atOnce, group.samples() - s);
       Taped part = tape.part(s * tokens, samples * tokens);
       Columns qk = ready.part(0, samples * tokens);
-      rotate(worker, query, key, group.rotary(), part.qk, qk);
+      Rows additions = group.interval().part(s, samples);
+      loops.forward(worker, query, rawQueries(part.qk, additions), queries(qk));
+      loops.forward(worker, key, rawKeys(part.qk, additions), keys(qk));
       attention.forward(
           worker,
           new TiledAttention.Inputs(samples, queries(qk), keys(qk), part.v),
@@ -108,21 +107,24 @@ final class SelfAttention {
     int tokens = group.tokens();
     int atOnce = samplesAtOnce(group);
     Columns ready = Columns.take(worker.scratch(), 2 * width, atOnce * tokens);
-    HeadNorm.Affine query = queries.affine(worker, weights);
-    HeadNorm.Affine key = keys.affine(worker, weights);
+    HeadLoops loops = worker.loops().heads();
+    HeadLoops.Heads query = queries.with(worker, weights, group.rotary());
+    HeadLoops.Heads key = keys.with(worker, weights, group.rotary());
     for (int s = 0; s < group.samples(); s += atOnce) {
       int samples = Math.min(atOnce, group.samples() - s);
       Taped part = tape.part(s * tokens, samples * tokens);
       Columns qk = ready.part(0, samples * tokens);
       Errors error = errors.part(s * tokens, samples * tokens);
-      rotate(worker, query, key, group.rotary(), part.qk, qk);
+      Rows additions = group.interval().part(s, samples);
+      loops.forward(worker, query, rawQueries(part.qk, additions), queries(qk));
+      loops.forward(worker, key, rawKeys(part.qk, additions), keys(qk));
       attention.backward(
           worker,
           new TiledAttention.Inputs(samples, queries(qk), keys(qk), part.v),
           new AttentionBackward.Output(part.attended, part.logSum, error.attended),
           new AttentionBackward.Errors(queries(error.qk), keys(error.qk), error.v));
-      queries.backward(worker, query, group.rotary(), queries(part.qk), queries(error.qk));
-      keys.backward(worker, key, group.rotary(), keys(part.qk), keys(error.qk));
+      loops.backward(worker, query, rawQueries(part.qk, additions), queries(error.qk));
+      loops.backward(worker, key, rawKeys(part.qk, additions), keys(error.qk));
     }
     queries.accumulate(worker, gradients, query);
     keys.accumulate(worker, gradients, key);

@@ -7,42 +7,34 @@ import java.util.Arrays;
  * for many queries. For all keys at once or for one part of them after another.
  */
 final class Softmax {
-  private final Exponential exponential;
-  private final float[][] rows;
+  private final Worker worker;
   private final float[] work;
   private final float[] maximum;
   private final float[] sum;
+  private final float[] part;
   private final float[] factor;
 
   /**
-   * @param keys most keys of a tile
    * @param columns most columns of a tile
    * @param headDim width of partial results
    */
-  Softmax(Worker worker, int keys, int columns, int headDim) {
-    exponential = worker.exponential();
-    rows = new float[keys][];
-    for (int k = 0; k < keys; k++) {
-      rows[k] = worker.row(columns);
-    }
+  Softmax(Worker worker, int columns, int headDim) {
+    this.worker = worker;
     work = worker.row(Math.max(columns, headDim));
     maximum = worker.row(columns);
     sum = worker.row(columns);
+    part = worker.row(columns);
     factor = worker.row(columns);
   }
 
   /** Replaces the scores of all keys by probabilities. */
-  void whole(FloatMemory scores, int keys, int columns) {
-    start(columns);
-    read(scores, keys, columns);
-    exponentiate(keys, columns);
-    for (int j = 0; j < columns; j++) {
+  void whole(Columns scores) {
+    start(scores.count());
+    worker.loops().softmax().exponentiate(worker, scores, maximum, sum);
+    for (int j = 0; j < scores.count(); j++) {
       factor[j] = 1f / sum[j];
     }
-    for (int k = 0; k < keys; k++) {
-      VectorMath.multiply(rows[k], factor, columns);
-      scores.write((long) k * columns, rows[k], columns);
-    }
+    worker.loops().softmax().scale(worker, scores, factor);
   }
 
   /** Begins columns whose keys come in parts. */
@@ -56,33 +48,16 @@ final class Softmax {
    *
    * @param first whether it is the first part
    */
-  void next(FloatMemory scores, int keys, int columns, boolean first) {
-    System.arraycopy(maximum, 0, factor, 0, columns);
-    read(scores, keys, columns);
+  void next(Columns scores, boolean first) {
+    int n = scores.count();
+    System.arraycopy(maximum, 0, factor, 0, n);
+    worker.loops().softmax().exponentiate(worker, scores, maximum, part);
     if (!first) {
-      VectorMath.subtract(factor, maximum, columns);
-      exponential.exp(factor, factor, columns);
-      VectorMath.multiply(sum, factor, columns);
+      VectorMath.subtract(factor, maximum, n);
+      worker.exponential().exp(factor, factor, n);
+      VectorMath.multiply(sum, factor, n);
     }
-    exponentiate(keys, columns);
-    for (int k = 0; k < keys; k++) {
-      scores.write((long) k * columns, rows[k], columns);
-    }
-  }
-
-  private void read(FloatMemory scores, int keys, int columns) {
-    for (int k = 0; k < keys; k++) {
-      scores.read((long) k * columns, rows[k], columns);
-      VectorMath.maximum(maximum, rows[k], columns);
-    }
-  }
-
-  private void exponentiate(int keys, int columns) {
-    for (int k = 0; k < keys; k++) {
-      VectorMath.subtract(rows[k], maximum, columns);
-      exponential.exp(rows[k], rows[k], columns);
-      VectorMath.add(sum, rows[k], columns);
-    }
+    VectorMath.add(sum, part, n);
   }
 
   /** Brings partial results of earlier parts, a row for each column, to the present maximum. */
@@ -107,9 +82,7 @@ final class Softmax {
 
   /** Stores log Σ exp(score) of the columns. */
   void logSums(FloatMemory logs, long offset, int columns) {
-    for (int j = 0; j < columns; j++) {
-      work[j] = maximum[j] + (float) Math.log(sum[j]);
-    }
+    worker.loops().softmax().logarithms(maximum, sum, work, columns);
     logs.write(offset, work, columns);
   }
 }

@@ -1,32 +1,48 @@
 package org.tim4j.layers.kernel;
 
+import java.util.List;
+
 /**
  * {@code y = (SiLU(x Wg + bg) ⊙ (x Wv + bv)) W2 + b2}: the gated unit of the modulation and of the
  * MLP. The last bias and its gradient are left to whoever goes over {@code y} anyway.
  *
- * <p>{@code W1 [in, 2 hidden]} holds gate and value side by side. Gate and value are made as
- * columns, so that a bias is one number for a loop over all tokens. The forward keeps them, without
- * their biases; the activation is made again in the backward.
+ * <p>{@code W1 [in, 2 hidden]} holds gate and value side by side. The forward keeps both, without
+ * their biases; the activation is made again in the backward. Kept rows have the value from a
+ * padded column on, so that loops may go beyond the end of the gate: one product makes both where
+ * nothing lies between them, or else two.
  */
 final class SwiGlu {
-  private final Linear first;
-  private final Bias firstBias;
+  /** A product with a part of {@code W1}, and the column of kept rows where its result begins. */
+  private record Part(Linear map, int column) {}
+
+  private final List<Part> parts;
+  private final Bias gateBias;
+  private final Bias valueBias;
   private final Linear second;
   private final int hidden;
+  private final int padded;
 
   /**
    * @param prefix what stands before {@code W1}, {@code b1}, {@code W2}, {@code b2} in the
    *     parameter names
    */
   SwiGlu(ParameterLayout layout, String prefix) {
-    first = new Linear(layout, prefix + "W1");
-    firstBias = new Bias(layout, prefix + "b1");
     second = new Linear(layout, prefix + "W2");
     hidden = second.in();
+    padded = Loops.padded(hidden);
+    String name = prefix + "W1";
+    parts =
+        hidden == padded
+            ? List.of(new Part(new Linear(layout, name), 0))
+            : List.of(
+                new Part(new Linear(layout, name, 0, hidden), 0),
+                new Part(new Linear(layout, name, hidden, hidden), padded));
+    gateBias = new Bias(layout, prefix + "b1", 0, hidden);
+    valueBias = new Bias(layout, prefix + "b1", hidden, hidden);
   }
 
   int in() {
-    return first.in();
+    return parts.get(0).map.in();
   }
 
   int out() {
@@ -35,7 +51,20 @@ final class SwiGlu {
 
   /** Floats that the forward keeps for each row. */
   int keptWidth() {
-    return 2 * hidden;
+    return 2 * padded;
+  }
+
+  private Rows activation(Worker worker, int rows) {
+    return worker.scratchRows(rows, Loops.spread(hidden));
+  }
+
+  private GatedUnitLoops.Unit unit(Worker worker, FloatMemory weights, Rows kept, Rows activation) {
+    return new GatedUnitLoops.Unit(
+        padded,
+        kept,
+        gateBias.values(worker, weights),
+        valueBias.values(worker, weights),
+        activation);
   }
 
   /**
@@ -46,40 +75,19 @@ final class SwiGlu {
    */
   void forward(Worker worker, FloatMemory weights, Rows x, Rows kept, Rows y, float keep) {
     int mark = worker.scratch().mark();
-    Columns gateValue = Columns.of(kept);
-    Columns activation = Columns.take(worker.scratch(), hidden, x.count());
+    int rowMark = worker.markRows();
+    Rows activation = activation(worker, x.count());
     fillKept(worker, weights, x, kept);
-    activate(worker, weights, gateValue, activation);
+    worker.loops().gatedUnit().forward(worker, unit(worker, weights, kept, activation));
     second.forward(worker, weights, activation, y, keep);
+    worker.releaseRows(rowMark);
     worker.scratch().release(mark);
   }
 
   /** Fills {@code kept} alone: all that a backward needs of a forward. */
   void fillKept(Worker worker, FloatMemory weights, Rows x, Rows kept) {
-    first.forward(worker, weights, x, Columns.of(kept), 0f);
-  }
-
-  private void activate(Worker worker, FloatMemory weights, Columns gateValue, Columns activation) {
-    int mark = worker.markRows();
-    int n = gateValue.count();
-    float[] bias = firstBias.values(worker, weights);
-    float[] gate = worker.row(n);
-    float[] value = worker.row(n);
-    float[] sigmoid = worker.row(n);
-    for (int d = 0; d < hidden; d++) {
-      gateValue.read(d, 0, gate, n);
-      gateValue.read(hidden + d, 0, value, n);
-      VectorMath.add(gate, bias[d], n);
-      worker.exponential().sigmoid(gate, sigmoid, n);
-      gate(value, bias[hidden + d], gate, sigmoid, n);
-      activation.write(d, 0, value, n);
-    }
-    worker.releaseRows(mark);
-  }
-
-  private static void gate(float[] value, float bias, float[] gate, float[] sigmoid, int n) {
-    for (int j = 0; j < n; j++) {
-      value[j] = (value[j] + bias) * (gate[j] * sigmoid[j]);
+    for (Part part : parts) {
+      part.map.forward(worker, weights, x, kept, part.column, 0f);
     }
   }
 
@@ -100,65 +108,27 @@ final class SwiGlu {
       Rows dx,
       float keep) {
     int mark = worker.scratch().mark();
-    Columns activation = Columns.take(worker.scratch(), hidden, x.count());
-    Columns gateValue = Columns.of(kept);
-    second.backwardInput(worker, weights, dy, activation);
-    deactivate(worker, weights, gradients, gateValue, activation);
+    Rows activation = activation(worker, x.count());
+    second.backwardInput(worker, weights, dy, activation, 0f);
+    differentiate(worker, weights, gradients, kept, activation);
     second.backwardWeight(worker, gradients, activation, dy);
-    first.backwardWeight(worker, gradients, x, gateValue);
-    first.backwardInput(worker, weights, gateValue, dx, keep);
+    for (Part part : parts) {
+      part.map.backwardWeight(worker, gradients, x, kept, part.column);
+      float sum = part.column == 0 ? keep : 1f;
+      part.map.backwardInput(worker, weights, kept, part.column, dx, sum);
+    }
     worker.scratch().release(mark);
   }
 
-  /**
-   * Reads the error at the activation and leaves the activation itself in its place, and the errors
-   * at gate and value in place of those.
-   */
-  private void deactivate(
-      Worker worker,
-      FloatMemory weights,
-      FloatMemory gradients,
-      Columns gateValue,
-      Columns activation) {
+  private void differentiate(
+      Worker worker, FloatMemory weights, FloatMemory gradients, Rows kept, Rows activation) {
     int mark = worker.markRows();
-    int n = gateValue.count();
-    float[] bias = firstBias.values(worker, weights);
-    float[] sums = worker.row(2 * hidden);
-    float[] gate = worker.row(n);
-    float[] value = worker.row(n);
-    float[] error = worker.row(n);
-    float[] sigmoid = worker.row(n);
-    for (int d = 0; d < hidden; d++) {
-      gateValue.read(d, 0, gate, n);
-      gateValue.read(hidden + d, 0, value, n);
-      activation.read(d, 0, error, n);
-      VectorMath.add(gate, bias[d], n);
-      worker.exponential().sigmoid(gate, sigmoid, n);
-      differentiate(gate, value, bias[hidden + d], error, sigmoid, n);
-      sums[d] = VectorMath.sum(gate, 0, n);
-      sums[hidden + d] = VectorMath.sum(value, 0, n);
-      activation.write(d, 0, sigmoid, n);
-      gateValue.write(d, 0, gate, n);
-      gateValue.write(hidden + d, 0, value, n);
-    }
-    firstBias.accumulate(worker, gradients, sums);
+    float[] gateSum = worker.zeroRow(padded);
+    float[] valueSum = worker.zeroRow(padded);
+    GatedUnitLoops.Unit unit = unit(worker, weights, kept, activation);
+    worker.loops().gatedUnit().backward(worker, unit, gateSum, valueSum);
+    gateBias.accumulate(worker, gradients, gateSum);
+    valueBias.accumulate(worker, gradients, valueSum);
     worker.releaseRows(mark);
-  }
-
-  /**
-   * Turns gate and value into their errors and the sigmoid into the activation: SiLU(g) = g σ(g),
-   * SiLU′(g) = σ(g) + SiLU(g) (1 − σ(g)).
-   */
-  private static void differentiate(
-      float[] gate, float[] value, float bias, float[] error, float[] sigmoid, int n) {
-    for (int j = 0; j < n; j++) {
-      float s = sigmoid[j];
-      float silu = gate[j] * s;
-      float v = value[j] + bias;
-      float e = error[j];
-      sigmoid[j] = silu * v;
-      gate[j] = e * v * (s + silu * (1f - s));
-      value[j] = e * silu;
-    }
   }
 }

@@ -51,7 +51,7 @@ final class TiledAttention {
     AttentionTiles tiles = in.tiles(heads, headDim);
     FloatMemory scores = worker.scratch().take(tiles.floats());
     Rows partial = worker.scratchRows(tiles.queriesAtOnce(), headDim);
-    Softmax softmax = new Softmax(worker, tiles.keysAtOnce(), tiles.columns(), headDim);
+    Softmax softmax = new Softmax(worker, tiles.columns(), headDim);
     for (int pair = 0; pair < tiles.pairs(); pair += tiles.pairsAtOnce()) {
       int pairs = Math.min(tiles.pairsAtOnce(), tiles.pairs() - pair);
       for (int from = 0; from < tiles.queries(); from += tiles.queriesAtOnce()) {
@@ -83,11 +83,11 @@ final class TiledAttention {
     int keys = tiles.keys();
     int columns = pairs * queries;
     Gemm gemm = worker.gemm();
-    Columns tile = new Columns(scores, 0, keys, columns, columns);
+    Columns tile = tiles.tile(scores, keys, columns);
     for (int p = 0; p < pairs; p++) {
       in.scores(gemm, tiles.pair(pair + p, from, 0), scale, tile.part(p * queries, queries));
     }
-    softmax.whole(scores, keys, columns);
+    softmax.whole(tile);
     for (int p = 0; p < pairs; p++) {
       AttentionTiles.Pair place = tiles.pair(pair + p, from, 0);
       gemm.a(tile.part(p * queries, queries)).b(in.v, place.key(), place.head());
@@ -112,9 +112,9 @@ final class TiledAttention {
     for (int key = 0; key < tiles.keys(); key += tiles.keysAtOnce()) {
       int keys = Math.min(tiles.keysAtOnce(), tiles.keys() - key);
       AttentionTiles.Pair place = tiles.pair(pair, from, key);
-      Columns tile = new Columns(scores, 0, keys, queries, queries);
+      Columns tile = tiles.tile(scores, keys, queries);
       in.scores(gemm, place, scale, tile);
-      softmax.next(scores, keys, queries, key == 0);
+      softmax.next(tile, key == 0);
       if (key > 0) {
         softmax.rescale(sums);
       }

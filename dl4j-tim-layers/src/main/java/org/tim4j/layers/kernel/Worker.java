@@ -5,11 +5,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What one thread of a {@link Parallelism} owns: its matrix product, its exponential and its
- * scratch memory.
+ * What one thread of a {@link Parallelism} owns: its loops, its matrix product, its exponential and
+ * its scratch memory.
  */
 final class Worker {
   private final int index;
+  private final Loops loops;
   private final Gemm gemm = new Gemm();
   private final Exponential exponential = new Exponential();
   private final Arena scratch = new Arena();
@@ -17,13 +18,18 @@ final class Worker {
   private final List<float[]> rows = new ArrayList<>();
   private int rowsTaken;
 
-  Worker(int index) {
+  Worker(int index, Loops loops) {
     this.index = index;
+    this.loops = loops;
   }
 
   /** Position among the workers, from 0. */
   int index() {
     return index;
+  }
+
+  Loops loops() {
+    return loops;
   }
 
   Gemm gemm() {
@@ -50,12 +56,12 @@ final class Worker {
     return gradients.take(length);
   }
 
-  /** A row of at least {@code length} floats with unspecified contents. */
+  /** A row of at least {@code length} floats, padded, with unspecified contents. */
   float[] row(int length) {
     if (rowsTaken == rows.size()) {
-      rows.add(new float[length]);
-    } else if (rows.get(rowsTaken).length < length) {
-      rows.set(rowsTaken, new float[length]);
+      rows.add(new float[Loops.padded(length)]);
+    } else if (rows.get(rowsTaken).length < Loops.padded(length)) {
+      rows.set(rowsTaken, new float[Loops.padded(length)]);
     }
     return rows.get(rowsTaken++);
   }

@@ -44,8 +44,16 @@ class BlockKernelTest {
       boolean qkNorm,
       boolean distanceAware) {
     Sizes sizes = new Sizes(width, heads, hidden, rank, batch, gridHeight, gridWidth);
+    checkAgainstReference(sizes, Parallelism.of(threads), qkNorm, distanceAware);
+    checkAgainstReference(sizes, Parallelism.of(threads, Loops.portable()), qkNorm, distanceAware);
+  }
+
+  private static void checkAgainstReference(
+      Sizes sizes, Parallelism threads, boolean qkNorm, boolean distanceAware) {
     Fixture f = new Fixture(sizes, qkNorm, distanceAware);
-    try (Parallelism parallelism = Parallelism.of(threads)) {
+    int batch = sizes.batch;
+    int width = sizes.width;
+    try (Parallelism parallelism = threads) {
       f.kernel.forward(parallelism, f.weights, f.inputs, f.output, Keep.ACTIVATIONS);
       double[][][] expected = f.reference();
       float[] actual = f.output.memory().toArray();

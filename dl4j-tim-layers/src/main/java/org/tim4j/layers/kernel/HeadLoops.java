@@ -1,0 +1,39 @@
+package org.tim4j.layers.kernel;
+
+/** Normalisation and rotation of the heads of queries or keys, and their backward. */
+interface HeadLoops {
+  /**
+   * What is done to heads.
+   *
+   * @param affine of their layer norm; null if they are not normalised
+   * @param rotary null if there is no rotation
+   */
+  record Heads(int headDim, HeadNorm.Affine affine, RotaryTable rotary) {}
+
+  /**
+   * Heads of tokens of whole samples as a product gives them, and what is added to all tokens of a
+   * sample.
+   *
+   * @param additions a row for each sample
+   * @param column place in such a row of what is added to the first value
+   */
+  record Raw(Columns values, Rows additions, int column) {
+    int tokensPerSample() {
+      return values.count() / additions.count();
+    }
+
+    /** Copies what is added to the values of a sample. */
+    void readAddition(int sample, float[] row) {
+      additions.read(sample, column, row, values.height());
+    }
+  }
+
+  /** Fills {@code ready} with the heads with their additions, normalised and rotated. */
+  void forward(Worker worker, Heads heads, Raw raw, Columns ready);
+
+  /**
+   * Turns the errors {@code d} at ready heads into the errors at raw ones and adds to the sums of
+   * the affine.
+   */
+  void backward(Worker worker, Heads heads, Raw raw, Columns d);
+}

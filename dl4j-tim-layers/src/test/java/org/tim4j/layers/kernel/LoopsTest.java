@@ -1,0 +1,303 @@
+package org.tim4j.layers.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tim4j.layers.random.Purpose;
+import org.tim4j.layers.random.RandomStream;
+
+/**
+ * The loops on the Vector API against the portable ones, which other tests hold against references.
+ */
+class LoopsTest {
+  private static final Loops PORTABLE = Loops.portable();
+
+  private final RandomStream random = RandomStream.of(5, 0, Purpose.EVALUATION);
+  private final Worker worker = new Worker(0, PORTABLE);
+
+  @AfterEach
+  void close() {
+    worker.close();
+  }
+
+  @Test
+  void java17HasTheLoopsOnVectorsAndOthersDoWithout() {
+    assertEquals(Runtime.version().feature() == 17, Loops.ofVectors().isPresent());
+  }
+
+  @Test
+  void thePropertyKeepsToPortableLoops() {
+    String before = System.setProperty(Loops.PROPERTY, "false");
+    try {
+      assertSame(PORTABLE, Loops.best());
+    } finally {
+      if (before == null) {
+        System.clearProperty(Loops.PROPERTY);
+      } else {
+        System.setProperty(Loops.PROPERTY, before);
+      }
+    }
+    Optional<Loops> vectors = Loops.ofVectors();
+    assertSame(before == null ? vectors.orElse(PORTABLE) : PORTABLE, Loops.best());
+  }
+
+  private static Loops vectors() {
+    return Loops.ofVectors().orElseThrow();
+  }
+
+  private Rows rows(int count, int width, double deviation) {
+    Rows rows = Rows.take(worker.scratch(), count, width);
+    for (int i = 0; i < count; i++) {
+      rows.write(i, numbers(width, deviation));
+    }
+    return rows;
+  }
+
+  private float[] numbers(int n, double deviation) {
+    float[] row = new float[Loops.padded(n)];
+    for (int j = 0; j < n; j++) {
+      row[j] = (float) (deviation * random.nextGaussian());
+    }
+    return row;
+  }
+
+  private Rows copy(Rows rows) {
+    Rows copy = Rows.take(worker.scratch(), rows.count(), rows.width());
+    copy.copyFrom(rows);
+    return copy;
+  }
+
+  private static float[] array(Rows rows) {
+    float[] all = new float[rows.count() * rows.width()];
+    rows.memory().read(rows.offset(), all, all.length);
+    return all;
+  }
+
+  private static void assertClose(float[] expected, float[] actual, double tolerance) {
+    assertEquals(expected.length, actual.length);
+    for (int i = 0; i < expected.length; i++) {
+      assertEquals(expected[i], actual[i], tolerance * (1 + Math.abs(expected[i])));
+    }
+  }
+
+  @EnabledForJreRange(max = JRE.JAVA_17)
+  @ParameterizedTest
+  @ValueSource(ints = {16, 48, 352})
+  void gatedUnitsHaveTheSameBits(int width) {
+    Rows gateValue = rows(7, 2 * width, 3);
+    Rows error = rows(7, width + 4, 1);
+    float[] gateBias = numbers(width, 1);
+    float[] valueBias = numbers(width, 1);
+    float[][][] results = new float[2][][];
+    for (int k = 0; k < 2; k++) {
+      GatedUnitLoops loops = (k == 0 ? PORTABLE : vectors()).gatedUnit();
+      Rows kept = copy(gateValue);
+      Rows out = copy(error);
+      loops.forward(worker, new GatedUnitLoops.Unit(width, kept, gateBias, valueBias, out));
+      Rows activation = copy(error);
+      float[] gateSum = gateBias.clone();
+      float[] valueSum = valueBias.clone();
+      var unit = new GatedUnitLoops.Unit(width, kept, gateBias, valueBias, activation);
+      loops.backward(worker, unit, gateSum, valueSum);
+      assertArrayEquals(array(out), array(activation), "the backward makes the activation again");
+      results[k] = new float[][] {array(out), array(kept), gateSum, valueSum};
+    }
+    assertArrayEquals(results[0], results[1]);
+  }
+
+  @EnabledForJreRange(max = JRE.JAVA_17)
+  @ParameterizedTest
+  @ValueSource(ints = {16, 192, 40, 7})
+  void theStreamIsReadAndJoinedAlike(int width) {
+    Rows x = rows(5, width, 3);
+    Rows branch = rows(5, width, 1);
+    Rows error = rows(5, width, 1);
+    float[] shift = numbers(width, 1);
+    float[] scale = numbers(width, 1);
+    float[][][] results = new float[2][][];
+    for (int k = 0; k < 2; k++) {
+      StreamLoops loops = (k == 0 ? PORTABLE : vectors()).stream();
+      Rows h = Rows.take(worker.scratch(), 5, width);
+      loops.modulate(worker, x, shift, scale, h);
+      Rows dx = copy(error);
+      float[] dShift = shift.clone();
+      float[] dScale = scale.clone();
+      loops.modulateBackward(worker, x, error, scale, dShift, dScale, dx);
+      Rows y = Rows.take(worker.scratch(), 5, width);
+      loops.join(worker, x, branch, shift, scale, y);
+      float[] dGate = shift.clone();
+      float[] dBias = scale.clone();
+      Rows dBranch = copy(branch);
+      loops.joinBackward(worker, error, dBranch, shift, scale, dGate, dBias, dBranch);
+      results[k] =
+          new float[][] {
+            array(y), dGate, dBias, array(dBranch), array(h), array(dx), dShift, dScale
+          };
+    }
+    for (int i = 0; i < 4; i++) {
+      assertArrayEquals(results[0][i], results[1][i]);
+    }
+    for (int i = 4; i < 8; i++) {
+      assertClose(results[0][i], results[1][i], 2e-6);
+    }
+  }
+
+  @EnabledForJreRange(max = JRE.JAVA_17)
+  @ParameterizedTest
+  @CsvSource({
+    // grid height, width, head size, samples, rotated, normalised
+    "7, 7, 32, 3, true, true",
+    "4, 4, 8, 5, true, true",
+    "4, 5, 12, 2, true, false",
+    "9, 2, 6, 2, false, true",
+    "25, 28, 32, 1, true, true",
+    "3, 5, 8, 4, true, true",
+    "16, 1, 5, 2, false, false",
+  })
+  void headsAreAlike(
+      int height, int width, int headDim, int samples, boolean rotated, boolean normalised) {
+    int tokens = height * width;
+    int values = 2 * headDim;
+    Columns raw = Columns.of(rows(samples * tokens, values, 2));
+    Columns error = Columns.of(rows(samples * tokens, values, 1));
+    Rows additions = rows(samples, values + 3, 1);
+    float[] gain = numbers(headDim, 1);
+    float[] bias = numbers(headDim, 1);
+    RotaryTable rotary =
+        rotated ? new RotaryTable(tokens, headDim, t -> t / width, t -> t % width) : null;
+    float[][][] results = new float[2][][];
+    for (int k = 0; k < 2; k++) {
+      HeadLoops loops = (k == 0 ? PORTABLE : vectors()).heads();
+      float[] dGain = new float[headDim * Loops.LANES];
+      float[] dBias = new float[headDim * Loops.LANES];
+      HeadNorm.Affine affine = normalised ? new HeadNorm.Affine(gain, bias, dGain, dBias) : null;
+      var heads = new HeadLoops.Heads(headDim, affine, rotary);
+      var input = new HeadLoops.Raw(raw, additions, 3);
+      Columns ready = Columns.take(worker.scratch(), values, samples * tokens);
+      loops.forward(worker, heads, input, ready);
+      Columns d = Columns.take(worker.scratch(), values, samples * tokens);
+      d.memory().copyFrom(error.memory(), error.offset(), d.offset(), values * samples * tokens);
+      loops.backward(worker, heads, input, d);
+      results[k] =
+          new float[][] {array(ready), array(d), sums(dGain, headDim), sums(dBias, headDim)};
+    }
+    assertArrayEquals(results[0][0], results[1][0]);
+    assertArrayEquals(results[0][1], results[1][1]);
+    assertClose(results[0][2], results[1][2], 1e-5);
+    assertClose(results[0][3], results[1][3], 1e-5);
+  }
+
+  private static float[] array(Columns columns) {
+    float[] all = new float[columns.height() * columns.count()];
+    columns.memory().read(columns.offset(), all, all.length);
+    return all;
+  }
+
+  private static float[] sums(float[] parts, int headDim) {
+    float[] sums = new float[headDim];
+    for (int d = 0; d < headDim; d++) {
+      sums[d] = VectorMath.sum(parts, d * Loops.LANES, Loops.LANES);
+    }
+    return sums;
+  }
+
+  @EnabledForJreRange(max = JRE.JAVA_17)
+  @ParameterizedTest
+  @CsvSource({"49, 98", "16, 512", "3, 5", "256, 256"})
+  void softmaxHasTheSameBits(int keys, int queries) {
+    Columns scores = tile(keys, queries, 4);
+    Columns errors = tile(keys, queries, 1);
+    float[] highest = numbers(queries, 3);
+    Arrays.fill(highest, 0, queries / 2, Float.NEGATIVE_INFINITY);
+    float[] log = numbers(queries, 3);
+    float[] delta = numbers(queries, 1);
+    float[][][] results = new float[2][][];
+    for (int k = 0; k < 2; k++) {
+      SoftmaxLoops loops = (k == 0 ? PORTABLE : vectors()).softmax();
+      Columns powers = copy(scores);
+      float[] maximum = highest.clone();
+      float[] sum = new float[Loops.padded(queries)];
+      loops.exponentiate(worker, powers, maximum, sum);
+      float[] logs = new float[Loops.padded(queries)];
+      loops.logarithms(maximum, sum, logs, queries);
+      for (int j = 0; j < queries; j++) {
+        double exact = maximum[j] + Math.log(sum[j]);
+        assertEquals(exact, logs[j], 2e-7 * (1 + Math.abs(exact)));
+      }
+      Columns scaled = copy(powers);
+      loops.scale(worker, scaled, delta);
+      Columns probabilities = copy(scores);
+      Columns d = copy(errors);
+      loops.differentiate(worker, probabilities, d, log, delta);
+      results[k] =
+          new float[][] {
+            contents(powers),
+            Arrays.copyOf(maximum, queries),
+            Arrays.copyOf(sum, queries),
+            contents(scaled),
+            contents(probabilities),
+            contents(d)
+          };
+    }
+    assertArrayEquals(results[0], results[1]);
+  }
+
+  @EnabledForJreRange(max = JRE.JAVA_17)
+  @Test
+  void aScoreThatIsNotANumberSpoilsItsQueryAndNoOther() {
+    Columns scores = tile(20, 33, 1);
+    scores.write(4, 17, new float[] {Float.NaN}, 1);
+    float[] maximum = new float[Loops.padded(33)];
+    float[] sum = new float[Loops.padded(33)];
+    vectors().softmax().exponentiate(worker, scores, maximum, sum);
+    for (int j = 0; j < 33; j++) {
+      assertEquals(j == 17, Float.isNaN(sum[j]), "query " + j);
+    }
+    assertTrue(Float.isNaN(maximum[17]));
+  }
+
+  private Columns tile(int keys, int queries, double deviation) {
+    Columns tile = empty(keys, queries);
+    for (int k = 0; k < keys; k++) {
+      tile.write(k, 0, numbers(queries, deviation), queries);
+    }
+    return tile;
+  }
+
+  private Columns empty(int keys, int queries) {
+    AttentionTiles tiles = new AttentionTiles(1, 1, 4, queries, keys);
+    int stride = tiles.tile(null, keys, queries).stride();
+    return tiles.tile(worker.scratch().take((long) keys * stride), keys, queries);
+  }
+
+  private Columns copy(Columns tile) {
+    Columns copy = empty(tile.height(), tile.count());
+    float[] row = new float[tile.count()];
+    for (int k = 0; k < tile.height(); k++) {
+      tile.read(k, 0, row, row.length);
+      copy.write(k, 0, row, row.length);
+    }
+    return copy;
+  }
+
+  private static float[] contents(Columns tile) {
+    float[] all = new float[tile.height() * tile.count()];
+    float[] row = new float[tile.count()];
+    for (int k = 0; k < tile.height(); k++) {
+      tile.read(k, 0, row, row.length);
+      System.arraycopy(row, 0, all, k * row.length, row.length);
+    }
+    return all;
+  }
+}
