@@ -38,13 +38,6 @@ final class ArraySoftmaxLoops implements SoftmaxLoops {
   }
 
   @Override
-  public void logarithms(float[] maximum, float[] sum, float[] log, int queries) {
-    for (int j = 0; j < queries; j++) {
-      log[j] = maximum[j] + (float) Math.log(sum[j]);
-    }
-  }
-
-  @Override
   public void differentiate(
       Worker worker, Columns scores, Columns errors, float[] log, float[] delta) {
     int mark = worker.markRows();

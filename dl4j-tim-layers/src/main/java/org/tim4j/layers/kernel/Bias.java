@@ -1,7 +1,5 @@
 package org.tim4j.layers.kernel;
 
-import java.util.Arrays;
-
 /** A vector parameter: a bias, a gain. */
 final class Bias {
   private final int width;
@@ -41,18 +39,6 @@ final class Bias {
   void fill(Worker worker, FloatMemory weights, Rows y) {
     int mark = worker.markRows();
     y.fill(0, y.count(), values(worker, weights));
-    worker.releaseRows(mark);
-  }
-
-  /** Sets every column to the values. */
-  void fill(Worker worker, FloatMemory weights, Columns y) {
-    int mark = worker.markRows();
-    float[] values = values(worker, weights);
-    float[] row = worker.row(y.count());
-    for (int d = 0; d < width; d++) {
-      Arrays.fill(row, 0, y.count(), values[d]);
-      y.write(d, 0, row, y.count());
-    }
     worker.releaseRows(mark);
   }
 

@@ -68,7 +68,7 @@ final class CrossAttention {
     Columns readyKeys = Columns.take(worker.scratch(), width, caption.count());
     Columns readyQueries = Columns.take(worker.scratch(), width, q.count());
     Rows values = worker.scratchRows(caption.count(), width);
-    key.forward(worker, weights, caption, k, 0f);
+    key.forward(worker, weights, caption, k);
     HeadLoops.Raw rawQueries = raw(worker, weights, q, queryBias, group.samples());
     HeadLoops.Raw rawKeys = raw(worker, weights, k, keyBias, group.samples());
     worker.loops().heads().forward(worker, queryHeads, rawQueries, readyQueries);
@@ -89,7 +89,7 @@ final class CrossAttention {
   void forward(Worker worker, FloatMemory weights, Group group, Rows h, Rows caption, Taped tape) {
     int mark = worker.scratch().mark();
     int rowMark = worker.markRows();
-    query.forward(worker, weights, h, tape.q, 0f);
+    query.forward(worker, weights, h, tape.q);
     HeadLoops.Heads queryHeads = queries.with(worker, weights, group.rotary());
     HeadLoops.Heads keyHeads = keys.with(worker, weights, null);
     Ready ready = ready(worker, weights, group, caption, tape.q, queryHeads, keyHeads);

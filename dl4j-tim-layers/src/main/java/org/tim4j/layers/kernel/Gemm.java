@@ -24,7 +24,7 @@ final class Gemm {
     return this;
   }
 
-  /** Left operand: rows of {@code width} floats or more, the first of which count. */
+  /** Left operand: rows of {@code width} floats, or such rows {@link Loops#spread} in memory. */
   Gemm a(Rows rows, int width) {
     return a(rows.memory(), rows.offset(), requireWidth(rows, width));
   }
@@ -45,7 +45,7 @@ final class Gemm {
     return this;
   }
 
-  /** Right operand: rows of {@code width} floats or more, the first of which count. */
+  /** Right operand: rows of {@code width} floats, or such rows {@link Loops#spread} in memory. */
   Gemm b(Rows rows, int width) {
     return b(rows.memory(), rows.offset(), requireWidth(rows, width));
   }
@@ -66,7 +66,7 @@ final class Gemm {
     return this;
   }
 
-  /** Result: rows of {@code width} floats or more, the first of which count. */
+  /** Result: rows of {@code width} floats, or such rows {@link Loops#spread} in memory. */
   Gemm c(Rows rows, int width) {
     return c(rows.memory(), rows.offset(), requireWidth(rows, width));
   }
@@ -82,9 +82,8 @@ final class Gemm {
   }
 
   private static int requireWidth(Rows rows, int width) {
-    if (rows.width() < width) {
-      throw new IllegalArgumentException(
-          "rows of " + rows.width() + " floats, not of " + width + " or more");
+    if (rows.width() != width && rows.width() != Loops.spread(width)) {
+      throw new IllegalArgumentException("rows of " + rows.width() + " floats, not " + width);
     }
     return rows.width();
   }

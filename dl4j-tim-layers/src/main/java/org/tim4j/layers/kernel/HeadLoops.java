@@ -5,6 +5,7 @@ interface HeadLoops {
   /**
    * What is done to heads.
    *
+   * @param headDim values of a head
    * @param affine of their layer norm; null if they are not normalised
    * @param rotary null if there is no rotation
    */
@@ -14,6 +15,7 @@ interface HeadLoops {
    * Heads of tokens of whole samples as a product gives them, and what is added to all tokens of a
    * sample.
    *
+   * @param values heads of all tokens, one behind the other
    * @param additions a row for each sample
    * @param column place in such a row of what is added to the first value
    */
@@ -28,7 +30,11 @@ interface HeadLoops {
     }
   }
 
-  /** Fills {@code ready} with the heads with their additions, normalised and rotated. */
+  /**
+   * Fills {@code ready} with the heads with their additions, normalised and rotated.
+   *
+   * @param ready other memory than that of the raw heads
+   */
   void forward(Worker worker, Heads heads, Raw raw, Columns ready);
 
   /**

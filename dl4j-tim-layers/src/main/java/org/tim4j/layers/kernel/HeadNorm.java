@@ -1,8 +1,8 @@
 package org.tim4j.layers.kernel;
 
 /**
- * Layer norm with affine over each head of queries or keys, or nothing where the layer has no such
- * parameters. All heads share one affine.
+ * The parameters of the layer norm over each head of queries or keys, which {@link HeadLoops} make,
+ * or none where the layer has no such norm. All heads share them.
  */
 final class HeadNorm {
   /** Added to the variance of a head. */
@@ -26,6 +26,8 @@ final class HeadNorm {
   /**
    * Gain and bias of one call, and the sums of their gradients.
    *
+   * @param gain a number for each value of a head
+   * @param bias likewise
    * @param dGain the sum for value {@code d} in parts, from {@code d · LANES} to {@code (d + 1) ·
    *     LANES}, so that tokens are added up by vectors
    * @param dBias likewise

@@ -46,30 +46,41 @@ final class Linear {
     forward(worker, weights, x, y, 1f);
   }
 
+  private void requireColumns(Rows rows, int from) {
+    if (from + out > rows.width()) {
+      throw new IllegalArgumentException(
+          out + " floats from column " + from + " of rows of " + rows.width());
+    }
+  }
+
   /** {@code y = x W + keep y}, where {@code keep} is 0 or 1. */
   void forward(Worker worker, FloatMemory weights, Rows x, Rows y, float keep) {
-    forward(worker, weights, x, y, 0, keep);
+    worker.gemm().a(x, in).b(weights, weight, stride).c(y, out);
+    worker.gemm().multiply(x.count(), out, in, 1f, keep);
   }
 
   /** {@code y = x W + keep y} for the part of {@code y} that starts at a column. */
   void forward(Worker worker, FloatMemory weights, Rows x, Rows y, int column, float keep) {
+    requireColumns(y, column);
     worker.gemm().a(x, in).b(weights, weight, stride).c(y, 0, column);
     worker.gemm().multiply(x.count(), out, in, 1f, keep);
   }
 
-  /** {@code y = x W + keep y}, where the rows of {@code x} become columns of {@code y}. */
-  void forward(Worker worker, FloatMemory weights, Rows x, Columns y, float keep) {
+  /** {@code y = x W}, where the rows of {@code x} become columns of {@code y}. */
+  void forward(Worker worker, FloatMemory weights, Rows x, Columns y) {
     worker.gemm().a(weights, weight, stride).b(x, in).c(y);
-    worker.gemm().multiplyTransposedBoth(out, x.count(), in, 1f, keep);
+    worker.gemm().multiplyTransposedBoth(out, x.count(), in, 1f, 0f);
   }
 
   /** {@code dx = dy Wᵀ + keep dx}, where {@code keep} is 0 or 1. */
   void backwardInput(Worker worker, FloatMemory weights, Rows dy, Rows dx, float keep) {
-    backwardInput(worker, weights, dy, 0, dx, keep);
+    worker.gemm().a(dy, out).b(weights, weight, stride).c(dx, in);
+    worker.gemm().multiplyTransposedB(dy.count(), in, out, 1f, keep);
   }
 
   /** {@code dx = dy Wᵀ + keep dx} for the part of {@code dy} that starts at a column. */
   void backwardInput(Worker worker, FloatMemory weights, Rows dy, int column, Rows dx, float keep) {
+    requireColumns(dy, column);
     worker.gemm().a(dy, 0, column).b(weights, weight, stride).c(dx, in);
     worker.gemm().multiplyTransposedB(dy.count(), in, out, 1f, keep);
   }
@@ -82,11 +93,13 @@ final class Linear {
 
   /** {@code dW += xᵀ dy}. */
   void backwardWeight(Worker worker, FloatMemory gradients, Rows x, Rows dy) {
-    backwardWeight(worker, gradients, x, dy, 0);
+    worker.gemm().a(x, in).b(dy, out).c(gradients, weight, stride);
+    worker.gemm().multiplyTransposedA(in, out, x.count(), 1f, 1f);
   }
 
   /** {@code dW += xᵀ dy} for the part of {@code dy} that starts at a column. */
   void backwardWeight(Worker worker, FloatMemory gradients, Rows x, Rows dy, int column) {
+    requireColumns(dy, column);
     worker.gemm().a(x, in).b(dy, 0, column).c(gradients, weight, stride);
     worker.gemm().multiplyTransposedA(in, out, x.count(), 1f, 1f);
   }

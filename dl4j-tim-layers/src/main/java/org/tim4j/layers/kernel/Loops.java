@@ -32,7 +32,7 @@ record Loops(GatedUnitLoops gatedUnit, StreamLoops stream, HeadLoops heads, Soft
 
   private static final Logger LOG = LoggerFactory.getLogger(Loops.class);
 
-  /** Made by name: its class is compiled by Java 17 alone, whose Vector API it needs. */
+  /** Made by name: its class is compiled by Java 17 alone and runs on that Vector API. */
   private static final String VECTOR = "org.tim4j.layers.kernel.VectorLoops";
 
   private static final Loops PORTABLE =

@@ -18,7 +18,9 @@ record Modulation(Rows values, Rows errors, int firstSample, int tokens, int wid
   /**
    * Goes through a run of rows sample by sample.
    *
-   * @param first position of the first row in the batch; the task counts from it
+   * @param first position of the first row in the batch
+   * @param rows number of rows
+   * @param task its {@code from} counts from the first row
    */
   void forEachSample(int first, int rows, SampleTask task) {
     int next;

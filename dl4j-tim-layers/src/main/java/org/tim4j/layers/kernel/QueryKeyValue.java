@@ -35,7 +35,7 @@ final class QueryKeyValue {
   void forward(
       Worker worker, FloatMemory weights, Group group, int from, Rows h, Columns qk, Rows v) {
     fill(worker, group, from, v);
-    queryKey.forward(worker, weights, h, qk, 0f);
+    queryKey.forward(worker, weights, h, qk);
     value.forward(worker, weights, h, v, 1f);
   }
 

@@ -80,9 +80,14 @@ final class Softmax {
     }
   }
 
-  /** Stores log Σ exp(score) of the columns. */
+  /**
+   * Stores log Σ exp(score) of the columns. The Vector API's logarithm has other bits before the
+   * compiler gets to it than after, so that this loop is the same in both sets.
+   */
   void logSums(FloatMemory logs, long offset, int columns) {
-    worker.loops().softmax().logarithms(maximum, sum, work, columns);
+    for (int j = 0; j < columns; j++) {
+      work[j] = maximum[j] + (float) Math.log(sum[j]);
+    }
     logs.write(offset, work, columns);
   }
 }

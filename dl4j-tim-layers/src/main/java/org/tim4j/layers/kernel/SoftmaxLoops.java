@@ -2,7 +2,7 @@ package org.tim4j.layers.kernel;
 
 /**
  * Softmax over the keys of a tile of scores, which are its rows, and its backward, for every query,
- * which are its columns. The rows of a tile are {@link Loops#padded}, and so are the rows of
+ * which are its columns. The rows of a tile are {@link Loops#spread}, and padded are the rows of
  * numbers for each query.
  */
 interface SoftmaxLoops {
@@ -16,9 +16,6 @@ interface SoftmaxLoops {
 
   /** Multiplies each query's column by a factor. */
   void scale(Worker worker, Columns tile, float[] factor);
-
-  /** Sets {@code log} to {@code maximum + log sum}, the logarithm of each query's denominator. */
-  void logarithms(float[] maximum, float[] sum, float[] log, int queries);
 
   /**
    * Replaces scores by probabilities, {@code exp(score − log)}, and the errors at these by the

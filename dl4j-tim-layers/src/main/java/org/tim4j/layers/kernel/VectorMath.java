@@ -114,13 +114,6 @@ final class VectorMath {
     }
   }
 
-  /** {@code y += c}. */
-  static void add(float[] y, float c, int n) {
-    for (int i = 0; i < n; i++) {
-      y[i] += c;
-    }
-  }
-
   /** {@code y += x · z}. */
   static void addProduct(float[] y, float[] x, float[] z, int n) {
     for (int i = 0; i < n; i++) {

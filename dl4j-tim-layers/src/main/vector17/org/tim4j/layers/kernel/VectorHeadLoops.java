@@ -8,7 +8,7 @@ package org.tim4j.layers.kernel;
 final class VectorHeadLoops implements HeadLoops {
   private final HeadLoops odd = new ArrayHeadLoops();
 
-  /** Whether all runs of tokens are long enough, and values come in pairs. */
+  /** Whether all runs of tokens are long enough. */
   private static boolean suits(Heads heads, Raw raw) {
     int tokens = raw.tokensPerSample();
     if (heads.rotary() == null) {

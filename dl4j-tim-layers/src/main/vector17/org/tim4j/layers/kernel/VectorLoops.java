@@ -11,7 +11,7 @@ final class VectorLoops implements Supplier<Loops> {
     FloatVector.fromByteBuffer(
         Vectors.SPECIES, ByteBuffer.allocate(Vectors.BYTES), 0, Vectors.ORDER);
     if (Loops.LANES % Vectors.LENGTH != 0) {
-      throw new UnsupportedClassVersionError("vectors of " + Vectors.LENGTH + " floats");
+      throw new IllegalStateException("vectors of " + Vectors.LENGTH + " floats");
     }
   }
 

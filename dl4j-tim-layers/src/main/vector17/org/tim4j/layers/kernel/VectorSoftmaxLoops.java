@@ -7,7 +7,6 @@ import static org.tim4j.layers.kernel.Vectors.SPECIES;
 
 import java.nio.ByteBuffer;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 
 /**
  * Loops of the softmax that take a vector of queries over all keys of the tile, whose scores then
@@ -56,16 +55,6 @@ final class VectorSoftmaxLoops implements SoftmaxLoops {
     FloatVector f = FloatVector.fromArray(SPECIES, factor, j);
     for (int k = 0, b = from; k < keys; k++, b += step) {
       FloatVector.fromByteBuffer(SPECIES, memory, b, ORDER).mul(f).intoByteBuffer(memory, b, ORDER);
-    }
-  }
-
-  @Override
-  public void logarithms(float[] maximum, float[] sum, float[] log, int queries) {
-    for (int j = 0; j < queries; j += LENGTH) {
-      FloatVector.fromArray(SPECIES, sum, j)
-          .lanewise(VectorOperators.LOG)
-          .add(FloatVector.fromArray(SPECIES, maximum, j))
-          .intoArray(log, j);
     }
   }
 

@@ -28,6 +28,7 @@ import org.tim4j.objective.training.TrainingListener;
  */
 public final class SparkEngine implements TrainingEngine {
   private static final String LOOPBACK = "127.0.0.1";
+  private static final String VECTOR_MODULE = "jdk.incubator.vector";
 
   private final SparkMaster master;
   private final Averaging averaging;
@@ -97,10 +98,22 @@ public final class SparkEngine implements TrainingEngine {
       conf.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", number);
       conf.set(
           "spark.executor.extraJavaOptions",
-          "-D" + Parallelism.THREADS_PROPERTY + "=" + number + " " + executorOptions(conf));
+          vectorModule()
+              + "-D"
+              + Parallelism.THREADS_PROPERTY
+              + "="
+              + number
+              + " "
+              + executorOptions(conf));
       conf.setIfMissing("spark.jars", ownJars());
     }
     return conf;
+  }
+
+  /** The module that this process has too: with other loops workers would make other bits. */
+  private static String vectorModule() {
+    boolean here = ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent();
+    return here ? "--add-modules " + VECTOR_MODULE + " " : "";
   }
 
   /** What the user asks for, or memory for arrays beyond the Java heap. */
