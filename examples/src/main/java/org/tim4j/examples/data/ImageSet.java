@@ -6,6 +6,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.tim4j.layers.InvalidInputException;
+import org.tim4j.objective.array.SampleWise;
 import org.tim4j.objective.training.Examples;
 
 /**
@@ -61,8 +62,7 @@ public record ImageSet(INDArray images, int[] classes, List<String> classNames) 
 
   /** A new set of the given rows, in the given order. */
   public ImageSet select(int[] rows) {
-    INDArray flat = images.reshape('c', count(), shape().pixels());
-    INDArray chosen = Nd4j.pullRows(flat, 1, rows).reshape('c', shape().batch(rows.length));
+    INDArray chosen = SampleWise.pick(images, rows);
     int[] chosenClasses = Arrays.stream(rows).map(row -> classes[row]).toArray();
     return new ImageSet(chosen, chosenClasses, classNames);
   }

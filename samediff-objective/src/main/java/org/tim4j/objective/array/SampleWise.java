@@ -1,5 +1,6 @@
 package org.tim4j.objective.array;
 
+import java.lang.ref.Reference;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -42,7 +43,14 @@ public final class SampleWise {
     INDArray rows = contiguous.reshape('c', x.size(0), x.length() / x.size(0));
     long[] shape = x.shape().clone();
     shape[0] = indices.length;
-    return Nd4j.pullRows(rows, 1, indices).reshape('c', shape);
+    try {
+      return Nd4j.pullRows(rows, 1, indices).reshape('c', shape);
+    } finally {
+      // ND4J 1.0.0-M2.1 (CpuNDArrayFactory.pullRows) gives native code the buffer of a view that
+      // nothing refers to any more: a collection of garbage at that moment frees what is being read
+      // and the process crashes.
+      Reference.reachabilityFence(rows);
+    }
   }
 
   /**
