@@ -60,6 +60,19 @@ final class SelfAttention {
     return new HeadLoops.Raw(keys(qk), additions, width);
   }
 
+  /** Fills {@code ready} with the queries and keys of whole samples. */
+  private void makeReady(
+      Worker worker,
+      HeadLoops.Heads query,
+      HeadLoops.Heads key,
+      Columns qk,
+      Rows additions,
+      Columns ready) {
+    HeadLoops loops = worker.loops().heads();
+    loops.forward(worker, query, rawQueries(qk, additions), queries(ready));
+    loops.forward(worker, key, rawKeys(qk, additions), keys(ready));
+  }
+
   private static int samplesAtOnce(Group group) {
     return Math.min(group.samples(), Math.max(1, TOKENS / group.tokens()));
   }
@@ -71,7 +84,6 @@ final class SelfAttention {
     int tokens = group.tokens();
     int atOnce = samplesAtOnce(group);
     Columns ready = Columns.take(worker.scratch(), 2 * width, atOnce * tokens);
-    HeadLoops loops = worker.loops().heads();
     HeadLoops.Heads query = queries.with(worker, weights, group.rotary());
     HeadLoops.Heads key = keys.with(worker, weights, group.rotary());
     for (int s = 0; s < group.samples(); s += atOnce) {
@@ -79,8 +91,7 @@ final class SelfAttention {
       Taped part = tape.part(s * tokens, samples * tokens);
       Columns qk = ready.part(0, samples * tokens);
       Rows additions = group.interval().part(s, samples);
-      loops.forward(worker, query, rawQueries(part.qk, additions), queries(qk));
-      loops.forward(worker, key, rawKeys(part.qk, additions), keys(qk));
+      makeReady(worker, query, key, part.qk, additions, qk);
       attention.forward(
           worker,
           new TiledAttention.Inputs(samples, queries(qk), keys(qk), part.v),
@@ -116,8 +127,7 @@ final class SelfAttention {
       Columns qk = ready.part(0, samples * tokens);
       Errors error = errors.part(s * tokens, samples * tokens);
       Rows additions = group.interval().part(s, samples);
-      loops.forward(worker, query, rawQueries(part.qk, additions), queries(qk));
-      loops.forward(worker, key, rawKeys(part.qk, additions), keys(qk));
+      makeReady(worker, query, key, part.qk, additions, qk);
       attention.backward(
           worker,
           new TiledAttention.Inputs(samples, queries(qk), keys(qk), part.v),

@@ -63,7 +63,7 @@ final class HeadBlock {
       scaleAndShift(values, affine.gain(), affine.bias(), heads.headDim());
     }
     if (heads.rotary() != null) {
-      rotate(values, cos, sin, token - stripStart, heads.headDim());
+      rotate(values, 0, LENGTH, cos, sin, token - stripStart, heads.headDim());
     }
     store(values, ready, at, token);
   }
@@ -122,14 +122,16 @@ final class HeadBlock {
     }
   }
 
-  private static void rotate(float[] values, float[][] cos, float[][] sin, int place, int headDim) {
+  /** Rotates the pairs of a head; with first and second value changed over, back. */
+  private static void rotate(
+      float[] values, int first, int second, float[][] cos, float[][] sin, int place, int headDim) {
     for (int i = 0, v = 0; v < headDim * LENGTH; i++, v += 2 * LENGTH) {
       FloatVector c = FloatVector.fromArray(SPECIES, cos[i], place);
       FloatVector s = FloatVector.fromArray(SPECIES, sin[i], place);
-      FloatVector a = FloatVector.fromArray(SPECIES, values, v);
-      FloatVector b = FloatVector.fromArray(SPECIES, values, v + LENGTH);
-      a.mul(c).sub(b.mul(s)).intoArray(values, v);
-      b.mul(c).add(a.mul(s)).intoArray(values, v + LENGTH);
+      FloatVector a = FloatVector.fromArray(SPECIES, values, v + first);
+      FloatVector b = FloatVector.fromArray(SPECIES, values, v + second);
+      a.mul(c).sub(b.mul(s)).intoArray(values, v + first);
+      b.mul(c).add(a.mul(s)).intoArray(values, v + second);
     }
   }
 
@@ -156,7 +158,7 @@ final class HeadBlock {
     int step = d.stride() * Float.BYTES;
     load(d.memory().bytes(), d.byteAt(at, token), step, errors, headDim);
     if (heads.rotary() != null) {
-      rotateBack(errors, cos, sin, token - stripStart, headDim);
+      rotate(errors, LENGTH, 0, cos, sin, token - stripStart, headDim);
     }
     HeadNorm.Affine affine = heads.affine();
     if (affine != null) {
@@ -170,18 +172,6 @@ final class HeadBlock {
   private static void load(ByteBuffer in, int at, int step, float[] errors, int headDim) {
     for (int d = 0, b = at; d < headDim; d++, b += step) {
       FloatVector.fromByteBuffer(SPECIES, in, b, ORDER).intoArray(errors, d * LENGTH);
-    }
-  }
-
-  private static void rotateBack(
-      float[] errors, float[][] cos, float[][] sin, int place, int headDim) {
-    for (int i = 0, v = 0; v < headDim * LENGTH; i++, v += 2 * LENGTH) {
-      FloatVector c = FloatVector.fromArray(SPECIES, cos[i], place);
-      FloatVector s = FloatVector.fromArray(SPECIES, sin[i], place);
-      FloatVector a = FloatVector.fromArray(SPECIES, errors, v);
-      FloatVector b = FloatVector.fromArray(SPECIES, errors, v + LENGTH);
-      a.mul(c).add(b.mul(s)).intoArray(errors, v);
-      b.mul(c).sub(a.mul(s)).intoArray(errors, v + LENGTH);
     }
   }
 

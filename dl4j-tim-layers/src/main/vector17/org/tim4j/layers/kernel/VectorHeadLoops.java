@@ -65,16 +65,17 @@ final class VectorHeadLoops implements HeadLoops {
       tail.begin(token);
       int last = token + n - Vectors.LENGTH;
       int whole = token + n / Vectors.LENGTH * Vectors.LENGTH;
+      boolean ragged = whole < token + n;
       for (int at = 0; at < d.height(); at += heads.headDim()) {
         // The tail reads errors that another block is about to overwrite.
-        if (last > whole - Vectors.LENGTH) {
+        if (ragged) {
           tail.prepare(at, last, whole - last, d);
         }
         for (int j = token; j < whole; j += Vectors.LENGTH) {
           block.prepare(at, j, 0, d);
           block.finish(at, j, d);
         }
-        if (last > whole - Vectors.LENGTH) {
+        if (ragged) {
           tail.finish(at, last, d);
         }
       }

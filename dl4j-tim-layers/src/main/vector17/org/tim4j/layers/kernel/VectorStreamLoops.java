@@ -107,19 +107,15 @@ final class VectorStreamLoops implements StreamLoops {
     int n = x.width();
     for (int i = 0; i < x.count(); i++) {
       int from = x.byteAt(i);
-      float mean = mean(in, from, lanes, n);
-      float norm = norm(in, from, mean, lanes, n);
-      Normed row = new Normed(in, from, mean, norm);
-      backward(row, error, dh.byteAt(i), scale, dShift, dScale, sum, dx.byteAt(i), lanes, n);
+      int at = dx.byteAt(i);
+      backward(in, from, error, dh.byteAt(i), scale, dShift, dScale, sum, at, lanes, n);
     }
     worker.releaseRows(mark);
   }
 
-  /** A row before normalisation, and what normalises it. */
-  private record Normed(ByteBuffer in, int from, float mean, float norm) {}
-
   private static void backward(
-      Normed row,
+      ByteBuffer in,
+      int from,
       ByteBuffer errors,
       int error,
       float[] scale,
@@ -129,10 +125,8 @@ final class VectorStreamLoops implements StreamLoops {
       int at,
       float[] lanes,
       int n) {
-    ByteBuffer in = row.in;
-    int from = row.from;
-    float mean = row.mean;
-    float norm = row.norm;
+    float mean = mean(in, from, lanes, n);
+    float norm = norm(in, from, mean, lanes, n);
     FloatVector total = FloatVector.zero(SPECIES);
     FloatVector product = FloatVector.zero(SPECIES);
     for (int j = 0, b = 0; j < n; j += LENGTH, b += BYTES) {
