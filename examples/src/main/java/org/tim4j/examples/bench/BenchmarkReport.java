@@ -18,7 +18,7 @@ import org.tim4j.layers.TimRuntime;
  * @param imagesPerSecond pictures of a batch by the median
  * @param gigaflops operations of matrix products in one repetition, in 10⁹
  * @param gigaflopsPerSecond the same by the median
- * @param matrixGigaflopsPerSecond what large matrix products reach on this machine
+ * @param matrixGigaflopsPerSecond what large matrix products reach on this machine, by the median
  * @param matrixShare share of that speed that the work reaches
  * @param peakResidentMiB largest resident memory of the process; null where the system does not
  *     tell
@@ -48,9 +48,7 @@ public record BenchmarkReport(
    */
   static BenchmarkReport of(
       Benchmark benchmark, int threads, double[] seconds, double matrixSpeed) {
-    int middle = seconds.length / 2;
-    double median =
-        seconds.length % 2 == 1 ? seconds[middle] : (seconds[middle - 1] + seconds[middle]) / 2;
+    double median = Median.of(seconds);
     double speed = benchmark.operations() / median;
     OptionalDouble peak = PeakMemory.mebibytes();
     return new BenchmarkReport(
