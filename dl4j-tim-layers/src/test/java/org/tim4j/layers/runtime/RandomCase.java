@@ -88,7 +88,7 @@ final class RandomCase {
       return random.gaussians(DataType.FLOAT, batch, vector.size());
     }
     if (config.condition() instanceof Condition.Caption caption) {
-      return random.gaussians(DataType.FLOAT, batch, 1 + random.nextInt(5), caption.features());
+      return random.gaussians(DataType.FLOAT, batch, 1 + random.nextInt(24), caption.features());
     }
     return null;
   }
