@@ -1,6 +1,7 @@
 package org.tim4j.examples.bench;
 
 import java.util.Arrays;
+import java.util.OptionalDouble;
 import org.tim4j.examples.data.ImageShape;
 import org.tim4j.examples.run.RunSettings;
 import org.tim4j.layers.InvalidInputException;
@@ -65,9 +66,10 @@ public record Benchmark(
       work.run();
       seconds[i] = (System.nanoTime() - start) * 1e-9;
     }
+    OptionalDouble peak = PeakMemory.mebibytes(); // Before products that are no part of the work.
     products.sample();
     Arrays.sort(seconds);
-    return BenchmarkReport.of(this, threads, seconds, products.operationsPerSecond());
+    return BenchmarkReport.of(this, threads, seconds, products.operationsPerSecond(), peak);
   }
 
   /** Operations of one repetition. */

@@ -45,12 +45,12 @@ public record BenchmarkReport(
    *
    * @param seconds duration of each repetition, ascending
    * @param matrixSpeed operations a second of large matrix products
+   * @param peak largest resident memory in MiB; empty where the system does not tell
    */
   static BenchmarkReport of(
-      Benchmark benchmark, int threads, double[] seconds, double matrixSpeed) {
+      Benchmark benchmark, int threads, double[] seconds, double matrixSpeed, OptionalDouble peak) {
     double median = Median.of(seconds);
     double speed = benchmark.operations() / median;
-    OptionalDouble peak = PeakMemory.mebibytes();
     return new BenchmarkReport(
         benchmark.mode(),
         benchmark.network().runtime(),

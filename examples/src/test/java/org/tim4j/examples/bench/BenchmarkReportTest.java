@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -34,7 +35,8 @@ class BenchmarkReportTest {
   void figuresFollowFromTheTimes() {
     Benchmark benchmark = benchmark(Benchmark.Mode.FORWARD, 4);
     BenchmarkReport report =
-        BenchmarkReport.of(benchmark, 2, new double[] {0.1, 0.2, 0.3, 0.9}, 1e9);
+        BenchmarkReport.of(
+            benchmark, 2, new double[] {0.1, 0.2, 0.3, 0.9}, 1e9, OptionalDouble.of(7));
     assertEquals(0.25, report.secondsMedian(), 1e-12);
     assertEquals(0.1, report.secondsMin());
     assertEquals(0.9, report.secondsMax());
@@ -42,6 +44,7 @@ class BenchmarkReportTest {
     double flops = 4.0 * new FlopCount(benchmark.network(), 4, 4).forward();
     assertEquals(flops * 1e-9, report.gigaflops(), 1e-12);
     assertEquals(flops / 0.25 * 1e-9, report.matrixShare(), 1e-12);
+    assertEquals(7, report.peakResidentMiB());
     assertTrue(report.text().startsWith("forward, fused runtime, 2 thread(s)"));
   }
 
