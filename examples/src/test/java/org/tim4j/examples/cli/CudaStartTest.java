@@ -47,6 +47,7 @@ class CudaStartTest {
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx256m",
+            "--enable-native-access=ALL-UNNAMED",
             "-cp",
             classPath,
             Tim.class.getName(),
