@@ -4,5 +4,8 @@ setlocal
 set "home=%~dp0.."
 set "java=java"
 if defined JAVA_HOME set "java=%JAVA_HOME%\bin\java"
-"%java%" -Xmx2g -XX:+UseSerialGC -Xms24m -Xmn12m -XX:+AlwaysPreTouch -XX:SurvivorRatio=4 -XX:TargetSurvivorRatio=90 -XX:InlineSmallCode=1000 -Dorg.bytedeco.javacpp.maxbytes=16g -Dorg.bytedeco.javacpp.maxphysicalbytes=20g -Djava.awt.headless=true --enable-native-access=ALL-UNNAMED --add-exports java.base/sun.nio.ch=ALL-UNNAMED --add-exports java.base/sun.security.action=ALL-UNNAMED %JAVA_OPTS% -cp "%home%\lib\*;%home%\spark\jars\*" org.tim4j.examples.cli.Tim %*
+rem Spark, which a build with -Pspark brings, uses packages of Java's own.
+set "exports="
+if exist "%home%\spark\jars" set "exports=--add-exports java.base/sun.nio.ch=ALL-UNNAMED --add-exports java.base/sun.security.action=ALL-UNNAMED"
+"%java%" -Xmx2g -XX:+UseSerialGC -Xms24m -Xmn12m -XX:+AlwaysPreTouch -XX:SurvivorRatio=4 -XX:TargetSurvivorRatio=90 -XX:InlineSmallCode=1000 -Dorg.bytedeco.javacpp.maxbytes=16g -Dorg.bytedeco.javacpp.maxphysicalbytes=20g -Djava.awt.headless=true --enable-native-access=ALL-UNNAMED %exports% %JAVA_OPTS% -cp "%home%\lib\*;%home%\spark\jars\*" org.tim4j.examples.cli.Tim %*
 exit /b %ERRORLEVEL%
