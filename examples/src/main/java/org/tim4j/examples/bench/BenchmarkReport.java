@@ -2,6 +2,7 @@ package org.tim4j.examples.bench;
 
 import java.util.Locale;
 import java.util.OptionalDouble;
+import org.apache.commons.math3.stat.descriptive.rank.Median;
 import org.tim4j.layers.TimRuntime;
 
 /**
@@ -49,7 +50,7 @@ public record BenchmarkReport(
    */
   static BenchmarkReport of(
       Benchmark benchmark, int threads, double[] seconds, double matrixSpeed, OptionalDouble peak) {
-    double median = Median.of(seconds);
+    double median = new Median().evaluate(seconds);
     double speed = benchmark.operations() / median;
     return new BenchmarkReport(
         benchmark.mode(),

@@ -1,7 +1,6 @@
 package org.tim4j.examples.bench;
 
-import java.util.Arrays;
-import java.util.stream.DoubleStream;
+import org.apache.commons.math3.stat.descriptive.DescriptiveStatistics;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -15,25 +14,23 @@ final class MatrixSpeed {
   private static final int SIZE = 1024;
   private static final int REPETITIONS = 20;
 
-  private double[] seconds = {};
+  private final DescriptiveStatistics seconds = new DescriptiveStatistics();
 
   /** Times some products with the threads in use; their memory is given back at once. */
   void sample() {
     try (INDArray a = Nd4j.ones(DataType.FLOAT, SIZE, SIZE);
         INDArray b = Nd4j.ones(DataType.FLOAT, SIZE, SIZE);
         INDArray c = Nd4j.createUninitialized(DataType.FLOAT, new long[] {SIZE, SIZE}, 'f')) {
-      double[] more = new double[REPETITIONS];
       for (int i = 0; i < REPETITIONS; i++) {
         long begin = System.nanoTime();
         Nd4j.gemm(a, b, c, false, false, 1, 0);
-        more[i] = (System.nanoTime() - begin) * 1e-9;
+        seconds.addValue((System.nanoTime() - begin) * 1e-9);
       }
-      seconds = DoubleStream.concat(Arrays.stream(seconds), Arrays.stream(more)).toArray();
     }
   }
 
   /** Operations a second by the median of all products so far, of which there are some. */
   double operationsPerSecond() {
-    return 2.0 * SIZE * SIZE * SIZE / Median.of(seconds);
+    return 2.0 * SIZE * SIZE * SIZE / seconds.getPercentile(50);
   }
 }
