@@ -10,7 +10,7 @@ public record FloatTensor(FloatMemory memory, long... shape) {
    */
   public FloatTensor {
     shape = shape.clone();
-    long count = Arrays.stream(shape).reduce(1, (a, b) -> a * b);
+    long count = count(shape);
     if (count > memory.length()) {
       throw new InvalidInputException(
           "An array of shape "
@@ -25,8 +25,7 @@ public record FloatTensor(FloatMemory memory, long... shape) {
 
   /** A new array of zeros. */
   public static FloatTensor zeros(long... shape) {
-    long count = Arrays.stream(shape).reduce(1, (a, b) -> a * b);
-    return new FloatTensor(FloatMemory.allocate(count), shape);
+    return new FloatTensor(FloatMemory.allocate(count(shape)), shape);
   }
 
   /** Size of an axis. */
@@ -36,7 +35,15 @@ public record FloatTensor(FloatMemory memory, long... shape) {
 
   /** Number of values. */
   public int length() {
-    return Math.toIntExact(Arrays.stream(shape).reduce(1, (a, b) -> a * b));
+    return Math.toIntExact(count(shape));
+  }
+
+  private static long count(long[] shape) {
+    long count = 1;
+    for (long size : shape) {
+      count *= size;
+    }
+    return count;
   }
 
   /** The array as rows of its last axis. */

@@ -2,10 +2,6 @@ package org.tim4j.layers.kernel;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.locks.ReentrantLock;
 import org.tim4j.layers.InvalidInputException;
 
@@ -27,23 +23,16 @@ public final class Parallelism implements AutoCloseable {
   }
 
   private final List<Worker> workers = new ArrayList<>();
-  private final ExecutorService pool;
+  private final List<Helper> helpers = new ArrayList<>();
   private final ReentrantLock turn = new ReentrantLock(true);
 
   private Parallelism(int threads, Loops loops) {
     for (int i = 0; i < threads; i++) {
       workers.add(new Worker(i, loops));
     }
-    pool =
-        threads == 1
-            ? null
-            : Executors.newFixedThreadPool(
-                threads - 1,
-                runnable -> {
-                  Thread thread = new Thread(runnable, "tim-kernel");
-                  thread.setDaemon(true);
-                  return thread;
-                });
+    for (int i = 1; i < threads; i++) {
+      helpers.add(new Helper(threads));
+    }
   }
 
   /**
@@ -106,28 +95,27 @@ public final class Parallelism implements AutoCloseable {
 
   private void runShares(int items, Task task) {
     int shares = Math.min(items, workers.size());
-    List<Future<?>> others = new ArrayList<>(shares);
     for (int k = 1; k < shares; k++) {
       Worker worker = workers.get(k);
       int from = start(items, shares, k);
       int to = start(items, shares, k + 1);
-      others.add(pool.submit(() -> runShare(worker, task, from, to)));
+      helpers.get(k - 1).start(() -> runShare(worker, task, from, to));
     }
-    RuntimeException failure = null;
+    Throwable failure = null;
     try {
       runShare(workers.get(0), task, 0, start(items, shares, 1));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       failure = e;
     }
-    for (Future<?> other : others) {
-      try {
-        await(other);
-      } catch (RuntimeException e) {
-        failure = failure == null ? e : failure;
-      }
+    for (Helper helper : helpers.subList(0, shares - 1)) {
+      Throwable other = helper.await();
+      failure = failure == null ? other : failure;
+    }
+    if (failure instanceof Error error) {
+      throw error;
     }
     if (failure != null) {
-      throw failure;
+      throw (RuntimeException) failure; // Tasks throw no checked exceptions.
     }
   }
 
@@ -143,38 +131,12 @@ public final class Parallelism implements AutoCloseable {
     return (int) ((long) items * k / shares);
   }
 
-  /** Waits to the end even when interrupted: a share must never outlive the memory it uses. */
-  private static void await(Future<?> share) {
-    boolean interrupted = false;
-    try {
-      while (true) {
-        try {
-          share.get();
-          return;
-        } catch (InterruptedException e) {
-          interrupted = true;
-        } catch (ExecutionException e) {
-          if (e.getCause() instanceof RuntimeException cause) {
-            throw cause;
-          }
-          throw new IllegalStateException("A kernel failed.", e.getCause());
-        }
-      }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
-  }
-
   /** Ends the threads and frees their scratch memory. */
   @Override
   public void close() {
     turn.lock();
     try {
-      if (pool != null) {
-        pool.shutdown();
-      }
+      helpers.forEach(Helper::close);
       workers.forEach(Worker::close);
     } finally {
       turn.unlock();
