@@ -38,7 +38,8 @@ public record FloatTensor(FloatMemory memory, long... shape) {
     return Math.toIntExact(count(shape));
   }
 
-  private static long count(long[] shape) {
+  /** Number of values of an array of this shape. */
+  static long count(long[] shape) {
     long count = 1;
     for (long size : shape) {
       count *= size;

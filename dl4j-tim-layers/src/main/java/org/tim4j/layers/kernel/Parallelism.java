@@ -107,8 +107,8 @@ public final class Parallelism implements AutoCloseable {
     } catch (RuntimeException | Error e) {
       failure = e;
     }
-    for (Helper helper : helpers.subList(0, shares - 1)) {
-      Throwable other = helper.await();
+    for (int k = 1; k < shares; k++) {
+      Throwable other = helpers.get(k - 1).await();
       failure = failure == null ? other : failure;
     }
     if (failure instanceof Error error) {

@@ -15,7 +15,7 @@ public final class ParameterLayout {
     long offset = 0;
     for (Map.Entry<String, long[]> parameter : shapes.entrySet()) {
       entries.put(parameter.getKey(), new Entry(offset, parameter.getValue().clone()));
-      offset += count(parameter.getValue());
+      offset += FloatTensor.count(parameter.getValue());
     }
     length = offset;
   }
@@ -52,13 +52,5 @@ public final class ParameterLayout {
           "There is no parameter " + name + "; there are " + entries.keySet() + ".");
     }
     return entry;
-  }
-
-  private static long count(long[] shape) {
-    long count = 1;
-    for (long size : shape) {
-      count *= size;
-    }
-    return count;
   }
 }

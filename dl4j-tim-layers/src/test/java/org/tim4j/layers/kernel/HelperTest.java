@@ -1,7 +1,6 @@
 package org.tim4j.layers.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -97,32 +96,5 @@ class HelperTest {
     helper.close();
     assertThrows(IllegalStateException.class, () -> helper.start(() -> sum = 1));
     assertEquals(0, sum);
-  }
-
-  @Test
-  void aFailureOfAnyShareIsThrownWhenAllSharesHaveEnded() {
-    try (Parallelism two = Parallelism.of(2)) {
-      for (int bad = 0; bad < 2; bad++) {
-        int failing = bad;
-        AtomicBoolean otherEnded = new AtomicBoolean();
-        AssertionError error = new AssertionError("on purpose");
-        AssertionError thrown =
-            assertThrows(
-                AssertionError.class,
-                () ->
-                    two.run(
-                        2,
-                        (worker, from, to) -> {
-                          if (from == failing) {
-                            throw error;
-                          }
-                          LockSupport.parkNanos(LONGER_THAN_PATIENCE);
-                          otherEnded.set(true);
-                        }));
-        assertSame(error, thrown);
-        assertTrue(otherEnded.get());
-        assertFalse(Thread.interrupted());
-      }
-    }
   }
 }
