@@ -17,6 +17,7 @@ import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.tim4j.layers.runtime.ArraySum;
 
 /**
  * Runs the vertices of a graph that given outputs depend on, and frees every activation as soon as
@@ -145,7 +146,7 @@ final class NetworkPass {
       if (earlier == null) {
         errors.put(sources.get(input), inputErrors[input]);
       } else {
-        earlier.addi(inputErrors[input]);
+        ArraySum.add(earlier, inputErrors[input]);
         pool.giveBack(inputErrors[input]);
       }
     }

@@ -1,8 +1,6 @@
 package org.tim4j.layers.runtime;
 
-import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.tim4j.layers.InvalidInputException;
 import org.tim4j.layers.kernel.FloatMemory;
 import org.tim4j.layers.kernel.FloatTensor;
 
@@ -15,8 +13,11 @@ final class ArrayMemory {
     return isRowMajor(array) ? array : array.dup('c');
   }
 
-  /** Strides of axes of length 1 have no meaning and may be anything. */
-  private static boolean isRowMajor(INDArray array) {
+  /**
+   * Whether the values lie one after the other, the last axis fastest. Strides of axes of length 1
+   * have no meaning and may be anything.
+   */
+  static boolean isRowMajor(INDArray array) {
     long expected = 1;
     for (int axis = array.rank() - 1; axis >= 0; axis--) {
       if (array.size(axis) != 1 && array.stride(axis) != expected) {
@@ -32,31 +33,7 @@ final class ArrayMemory {
     return new FloatTensor(memory(array, array.length()), array.shape());
   }
 
-  private static FloatMemory memory(INDArray first, long length) {
+  static FloatMemory memory(INDArray first, long length) {
     return FloatMemory.at(first.data().addressPointer().address(), length);
-  }
-
-  /**
-   * One view of row-major arrays that lie one after the other.
-   *
-   * @throws InvalidInputException if they do not
-   */
-  static FloatMemory contiguous(Map<String, INDArray> arrays) {
-    INDArray first = arrays.values().iterator().next();
-    long start = first.data().addressPointer().address();
-    long length = 0;
-    for (Map.Entry<String, INDArray> entry : arrays.entrySet()) {
-      INDArray array = entry.getValue();
-      long address = array.data().addressPointer().address();
-      if (!isRowMajor(array) || address != start + length * Float.BYTES) {
-        throw new InvalidInputException(
-            "Parameter "
-                + entry.getKey()
-                + " does not follow the one before it in row-major order, as fused kernels need;"
-                + " use parameters of a Deeplearning4j graph.");
-      }
-      length += array.length();
-    }
-    return memory(first, length);
   }
 }

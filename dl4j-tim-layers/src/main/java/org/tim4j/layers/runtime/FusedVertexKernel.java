@@ -8,7 +8,6 @@ import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.tim4j.layers.kernel.FloatMemory;
 import org.tim4j.layers.kernel.FloatTensor;
 import org.tim4j.layers.kernel.FusedKernel;
 import org.tim4j.layers.kernel.Keep;
@@ -23,10 +22,11 @@ import org.tim4j.layers.vertex.VertexKernel;
  */
 public final class FusedVertexKernel implements VertexKernel {
   private final VertexDefinition definition;
-  private final Map<String, INDArray> parameters;
+  private final FlatArrays parameters;
   private final FusedKernel kernel;
   private final Keep kept;
   private final Parallelism parallelism = Parallelism.ofProcess();
+  private FlatArrays gradients;
 
   /**
    * A vertex that keeps its activations in training.
@@ -53,7 +53,7 @@ public final class FusedVertexKernel implements VertexKernel {
       Keep kept) {
     this.kept = kept;
     this.definition = definition;
-    this.parameters = parameters;
+    this.parameters = FlatArrays.of(parameters);
     Map<String, long[]> shapes = new LinkedHashMap<>();
     parameters.forEach((name, array) -> shapes.put(name, array.shape()));
     this.kernel = kernel.apply(ParameterLayout.of(shapes));
@@ -68,7 +68,7 @@ public final class FusedVertexKernel implements VertexKernel {
             ArrayType.ACTIVATIONS, DataType.FLOAT, definition.outputShape(shapes), 'c');
     kernel.forward(
         parallelism,
-        ArrayMemory.contiguous(parameters),
+        parameters.memory(),
         tensors(rowMajor),
         ArrayMemory.tensor(output),
         training ? kept : Keep.NOTHING);
@@ -89,11 +89,13 @@ public final class FusedVertexKernel implements VertexKernel {
           workspaces.createUninitialized(
               ArrayType.ACTIVATION_GRAD, DataType.FLOAT, inputs[i].shape(), 'c');
     }
-    FloatMemory gradients = ArrayMemory.contiguous(parameterErrors);
+    if (gradients == null || gradients.arrays() != parameterErrors) {
+      gradients = FlatArrays.of(parameterErrors);
+    }
     kernel.backward(
         parallelism,
-        ArrayMemory.contiguous(parameters),
-        gradients,
+        parameters.memory(),
+        gradients.memory(),
         tensors(rowMajor),
         ArrayMemory.tensor(error),
         tensors(inputErrors),

@@ -140,7 +140,8 @@ class BlockKernelTest {
       shapes.forEach(
           (name, shape) ->
               parameters.put(
-                  name, TestArrays.slice(all, layout.offset(name), TestArrays.count(shape))));
+                  name,
+                  TestArrays.slice(all, layout.offset(name), (int) FloatTensor.count(shape))));
       long[] tokens = {z.batch, z.gridHeight, z.gridWidth, z.width};
       inputs = tensors(z, tokens, distanceAware);
       errors = tensors(z, tokens, distanceAware);

@@ -1,6 +1,5 @@
 package org.tim4j.layers.kernel;
 
-import java.util.Arrays;
 import org.tim4j.layers.random.RandomStream;
 
 /** Random contents and conversions for kernel tests. */
@@ -27,10 +26,6 @@ final class TestArrays {
       part[i] = values[(int) from + i];
     }
     return part;
-  }
-
-  static int count(long[] shape) {
-    return (int) Arrays.stream(shape).reduce(1, (a, b) -> a * b);
   }
 
   static double norm(float[] values, long from, int count) {

@@ -12,7 +12,7 @@ public final class Doubles {
 
   /** Returns the values of {@code array}, which is not changed. */
   public static double[] of(INDArray array) {
-    return array.dup('c').data().asDouble();
+    return Contiguous.of(array).data().asDouble();
   }
 
   /** Returns a new array with the given values and the shape and data type of {@code like}. */
@@ -22,6 +22,13 @@ public final class Doubles {
 
   /** Returns a new array with the given values and shape, and the data type of {@code like}. */
   public static INDArray toArray(double[] values, INDArray like, long... shape) {
+    if (Floats.hold(like)) {
+      float[] rounded = new float[values.length];
+      for (int j = 0; j < values.length; j++) {
+        rounded[j] = (float) values[j];
+      }
+      return Floats.toArray(rounded, shape);
+    }
     return Nd4j.createFromArray(values).castTo(like.dataType()).reshape('c', shape);
   }
 }

@@ -16,6 +16,11 @@ public final class SampleWise {
    */
   public static INDArray scale(double[] factors, INDArray x) {
     Require.oneForEachSample("the list of factors", factors, x);
+    if (Floats.hold(x)) {
+      float[] values = Floats.of(x);
+      multiply(factors, values);
+      return Floats.toArray(values, x.shape());
+    }
     INDArray rows = x.reshape('c', x.size(0), x.length() / x.size(0));
     return rows.mulColumnVector(column(factors, x)).reshape('c', x.shape());
   }
@@ -30,7 +35,29 @@ public final class SampleWise {
    */
   public static INDArray combine(double[] a, INDArray x, double[] b, INDArray y) {
     Require.sameShape("the first array", x, "the second array", y);
-    return scale(a, x).addi(scale(b, y));
+    if (!Floats.hold(x) || !Floats.hold(y)) {
+      return scale(a, x).addi(scale(b, y));
+    }
+    Require.oneForEachSample("the first list of factors", a, x);
+    Require.oneForEachSample("the second list of factors", b, y);
+    float[] sum = Floats.of(x);
+    float[] other = Floats.of(y);
+    multiply(a, sum);
+    multiply(b, other);
+    for (int j = 0; j < sum.length; j++) {
+      sum[j] += other[j];
+    }
+    return Floats.toArray(sum, x.shape());
+  }
+
+  private static void multiply(double[] factors, float[] values) {
+    int length = values.length / factors.length;
+    for (int i = 0; i < factors.length; i++) {
+      float factor = (float) factors[i];
+      for (int j = i * length; j < (i + 1) * length; j++) {
+        values[j] *= factor;
+      }
+    }
   }
 
   /**
@@ -39,8 +66,7 @@ public final class SampleWise {
    * @param x {@code [batch, …]}, not changed
    */
   public static INDArray pick(INDArray x, int... indices) {
-    INDArray contiguous = x.ordering() == 'c' && !x.isView() ? x : x.dup('c');
-    INDArray rows = contiguous.reshape('c', x.size(0), x.length() / x.size(0));
+    INDArray rows = Contiguous.of(x).reshape('c', x.size(0), x.length() / x.size(0));
     long[] shape = x.shape().clone();
     shape[0] = indices.length;
     try {

@@ -1,0 +1,39 @@
+package org.tim4j.layers.runtime;
+
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.tim4j.layers.InvalidInputException;
+import org.tim4j.layers.kernel.FloatMemory;
+
+/**
+ * Arrays by name that lie one after the other, as kernels see them.
+ *
+ * @param arrays the arrays, which keep the memory alive
+ * @param memory all their values; found once, since the arrays of a network do not move
+ */
+record FlatArrays(Map<String, INDArray> arrays, FloatMemory memory) {
+  /**
+   * @throws InvalidInputException if they do not lie so
+   */
+  static FlatArrays of(Map<String, INDArray> arrays) {
+    INDArray first = arrays.values().iterator().next();
+    long start = address(first);
+    long length = 0;
+    for (Map.Entry<String, INDArray> entry : arrays.entrySet()) {
+      INDArray array = entry.getValue();
+      if (!ArrayMemory.isRowMajor(array) || address(array) != start + length * Float.BYTES) {
+        throw new InvalidInputException(
+            "Parameter "
+                + entry.getKey()
+                + " does not follow the one before it in row-major order, as fused kernels need;"
+                + " use parameters of a Deeplearning4j graph.");
+      }
+      length += array.length();
+    }
+    return new FlatArrays(arrays, ArrayMemory.memory(first, length));
+  }
+
+  private static long address(INDArray array) {
+    return array.data().addressPointer().address();
+  }
+}
