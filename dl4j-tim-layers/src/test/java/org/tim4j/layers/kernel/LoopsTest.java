@@ -194,22 +194,15 @@ class LoopsTest {
       var input = new HeadLoops.Raw(raw, additions, 3);
       Columns ready = Columns.take(worker.scratch(), values, samples * tokens);
       loops.forward(worker, heads, input, ready);
-      Columns d = Columns.take(worker.scratch(), values, samples * tokens);
-      d.memory().copyFrom(error.memory(), error.offset(), d.offset(), values * samples * tokens);
+      Columns d = copy(error);
       loops.backward(worker, heads, input, d);
       results[k] =
-          new float[][] {array(ready), array(d), sums(dGain, headDim), sums(dBias, headDim)};
+          new float[][] {contents(ready), contents(d), sums(dGain, headDim), sums(dBias, headDim)};
     }
     assertArrayEquals(results[0][0], results[1][0]);
     assertArrayEquals(results[0][1], results[1][1]);
     assertClose(results[0][2], results[1][2], 1e-5);
     assertClose(results[0][3], results[1][3], 1e-5);
-  }
-
-  private static float[] array(Columns columns) {
-    float[] all = new float[columns.height() * columns.count()];
-    columns.memory().read(columns.offset(), all, all.length);
-    return all;
   }
 
   private static float[] sums(float[] parts, int headDim) {
@@ -318,16 +311,15 @@ class LoopsTest {
   @Test
   void headsWithinALargerMatrixLeaveTheirSurroundingsAlone() {
     Columns all = Columns.of(rows(60, 40, 1));
-    Columns untouched = Columns.take(worker.scratch(), 40, 60);
-    untouched.memory().copyFrom(all.memory(), all.offset(), untouched.offset(), 40 * 60);
+    Columns untouched = copy(all);
     Columns part = all.values(8, 16).part(5, 40);
     var input = new HeadLoops.Raw(untouched.values(8, 16).part(5, 40), rows(2, 16, 1), 0);
     RotaryTable rotary = new RotaryTable(20, 8, t -> t / 5, t -> t % 5);
     var heads = new HeadLoops.Heads(8, null, rotary);
     vectors().heads().forward(worker, heads, input, part);
     vectors().heads().backward(worker, heads, input, part);
-    float[] before = array(untouched);
-    float[] after = array(all);
+    float[] before = contents(untouched);
+    float[] after = contents(all);
     for (int d = 0; d < 40; d++) {
       for (int j = 0; j < 60; j++) {
         boolean inside = d >= 8 && d < 24 && j >= 5 && j < 45;
