@@ -5,13 +5,16 @@
     python3 examples/bench/compare.py --python /usr/bin/python3
 
 Measurements are kept in a file (--results), one JSON object a line. What stands there is not measured
-again, so that a run can be cut off and continued, or made cell by cell.
+again, so that a run can be cut off and continued, or made cell by cell. With --rounds every cell is measured
+by several processes of each side in turn: how a process happens to lie in memory changes its speed, PyTorch's
+by as much as half.
 """
 
 import argparse
 import json
 import os
 import platform
+import statistics
 import subprocess
 import tempfile
 from pathlib import Path
@@ -67,23 +70,36 @@ class Results:
                 out.write(json.dumps({"key": key, "value": self.cells[key]}) + "\n")
         return self.cells[key]
 
-    def get(self, *key):
-        return self.cells.get(key)
+    def get(self, *cell):
+        """The median of the rounds' medians, and the extremes of all of them."""
+        rounds = [value for key, value in self.cells.items() if key[:-1] == cell]
+        if not rounds:
+            return None
+        merged = {name: statistics.median(r[name] for r in rounds)
+                  for name, value in rounds[0].items() if isinstance(value, (int, float))}
+        merged["secondsMin"] = min(r["secondsMin"] for r in rounds)
+        merged["secondsMax"] = max(r["secondsMax"] for r in rounds)
+        merged["peakResidentMiB"] = max(r["peakResidentMiB"] for r in rounds)
+        return merged
 
 
 def measure(a, results):
-    for size in a.sizes:
-        for mode in a.modes:
-            for threads in a.threads:
-                arguments = options(size, mode, threads, a.iters)
-                for vectors in a.vectors:
-                    results.measured(
-                        ("pytorch " + vectors, size, mode, threads),
-                        lambda: pytorch(a.python, arguments, threads, vectors))
-                for derivative in a.derivatives if mode == "train" else ["dde"]:
-                    results.measured(
-                        (derivative, size, mode, threads),
-                        lambda: tim(a.tim, arguments, derivative))
+    for cell in cells(a):
+        for turn in range(a.rounds):
+            measure_once(a, results, cell, turn)
+
+
+def measure_once(a, results, cell, turn):
+    size, mode, threads = cell
+    arguments = options(size, mode, threads, a.iters)
+    for vectors in a.vectors:
+        results.measured(
+            ("pytorch " + vectors, *cell, turn),
+            lambda: pytorch(a.python, arguments, threads, vectors))
+    for derivative in a.derivatives if mode == "train" else ["dde"]:
+        results.measured(
+            (derivative, *cell, turn),
+            lambda: tim(a.tim, arguments, derivative))
 
 
 def seconds(v):
@@ -137,13 +153,14 @@ def main():
                         help="PyTorch's own loops; default is AVX2 even where there is more")
     parser.add_argument("--derivatives", nargs="+", choices=["dde", "jvp"], default=["dde", "jvp"])
     parser.add_argument("--iters", type=int, default=7)
+    parser.add_argument("--rounds", type=int, default=1, help="processes of each side in a cell")
     parser.add_argument("--only-tables", action="store_true", help="measure nothing")
     a = parser.parse_args()
     results = Results(a.results)
     if not a.only_tables:
         measure(a, results)
     print(f"{platform.processor() or platform.machine()}, {os.cpu_count()} processors; medians of "
-          f"{a.iters} (smallest–largest)")
+          f"{a.rounds} × {a.iters} (smallest–largest)")
     side_by_side(a, results)
     alone(a, results)
 
