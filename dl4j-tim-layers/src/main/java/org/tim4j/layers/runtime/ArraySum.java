@@ -1,5 +1,6 @@
 package org.tim4j.layers.runtime;
 
+import java.lang.ref.Reference;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tim4j.layers.backend.FusedSupport;
@@ -22,6 +23,8 @@ public final class ArraySum {
   public static void add(INDArray sum, INDArray part) {
     if (FusedSupport.ofProcess() && isPlain(sum) && isPlain(part)) {
       Sum.add(Parallelism.ofProcess(), ArrayMemory.tensor(sum), ArrayMemory.tensor(part));
+      Reference.reachabilityFence(sum);
+      Reference.reachabilityFence(part);
     } else {
       sum.addi(part);
     }

@@ -1,5 +1,6 @@
 package org.tim4j.layers.runtime;
 
+import java.lang.ref.Reference;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -72,6 +73,7 @@ public final class FusedVertexKernel implements VertexKernel {
         tensors(rowMajor),
         ArrayMemory.tensor(output),
         training ? kept : Keep.NOTHING);
+    Reference.reachabilityFence(rowMajor); // Kernels know addresses, which keep no copy alive.
     return output;
   }
 
@@ -100,6 +102,8 @@ public final class FusedVertexKernel implements VertexKernel {
         ArrayMemory.tensor(error),
         tensors(inputErrors),
         kept);
+    Reference.reachabilityFence(rowMajor);
+    Reference.reachabilityFence(error);
     return inputErrors;
   }
 

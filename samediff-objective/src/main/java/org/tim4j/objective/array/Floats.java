@@ -1,5 +1,6 @@
 package org.tim4j.objective.array;
 
+import java.lang.ref.Reference;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -19,7 +20,9 @@ final class Floats {
   /** Returns the values of {@code array}, which is not changed. */
   static float[] of(INDArray array) {
     float[] values = new float[Math.toIntExact(array.length())];
-    Contiguous.of(array).data().asNioFloat().get(values);
+    INDArray contiguous = Contiguous.of(array);
+    contiguous.data().asNioFloat().get(values);
+    Reference.reachabilityFence(contiguous); // Java's buffer does not keep a copy's memory alive.
     return values;
   }
 

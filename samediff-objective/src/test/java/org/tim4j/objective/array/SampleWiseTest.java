@@ -74,6 +74,32 @@ class SampleWiseTest {
         Doubles.of(SampleWise.combine(ones, all.dup('f'), new double[3], all.dup('f').muli(7))));
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"FLOAT", "DOUBLE"})
+  void readsPermutedArraysInRowMajorOrder(DataType type) {
+    INDArray permuted = counted(type, 2, 2, 3).permute(0, 2, 1);
+    double[] expected = {1, 4, 2, 5, 3, 6, 7, 10, 8, 11, 9, 12};
+    double[] ones = {1, 1};
+    assertArrayEquals(expected, Doubles.of(permuted));
+    assertArrayEquals(expected, Doubles.of(SampleWise.scale(ones, permuted)));
+    assertArrayEquals(
+        expected, Doubles.of(SampleWise.combine(ones, permuted, new double[2], permuted)));
+    assertArrayEquals(expected, Doubles.of(SampleWise.pick(permuted, 0, 1)));
+    INDArray channelsLast = counted(type, 1, 2, 2, 2).permute(0, 2, 3, 1);
+    assertArrayEquals(
+        new double[] {1, 5, 2, 6, 3, 7, 4, 8},
+        Doubles.of(SampleWise.scale(new double[] {1}, channelsLast)));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"FLOAT", "DOUBLE"})
+  void readsNothingBehindAViewOfTheFirstSamples(DataType type) {
+    INDArray first = counted(type, 3, 2).get(NDArrayIndex.interval(0, 2), NDArrayIndex.all());
+    assertArrayEquals(new double[] {1, 2, 3, 4}, Doubles.of(first));
+    assertArrayEquals(
+        new double[] {1, 2, 3, 4}, Doubles.of(SampleWise.scale(new double[] {1, 1}, first)));
+  }
+
   @Test
   void picksAndReplacesSamples() {
     INDArray x = counted(DataType.FLOAT, 3, 2);
