@@ -17,7 +17,7 @@ import org.tim4j.arbiter.space.TransportSpace;
 import org.tim4j.arbiter.task.TransitionDataSource;
 import org.tim4j.layers.Condition;
 import org.tim4j.layers.TimNetworkConfig;
-import org.tim4j.layers.TimRuntime;
+import org.tim4j.layers.base.TimRuntime;
 import org.tim4j.layers.random.Purpose;
 import org.tim4j.layers.random.RandomStream;
 import org.tim4j.objective.interval.TimeWarp;

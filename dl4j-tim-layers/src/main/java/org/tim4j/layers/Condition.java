@@ -2,6 +2,7 @@ package org.tim4j.layers;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import org.tim4j.layers.base.InvalidInputException;
 import org.tim4j.layers.definition.Settings;
 import org.tim4j.layers.embedding.ClassTable;
 

@@ -1,5 +1,6 @@
 package org.tim4j.layers;
 
+import org.tim4j.layers.base.InvalidInputException;
 import org.tim4j.layers.definition.Settings;
 
 /**

@@ -7,6 +7,7 @@ import org.deeplearning4j.nn.conf.graph.SubsetVertex;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.tim4j.layers.base.InvalidInputException;
 import org.tim4j.layers.vertex.GraphScope;
 import org.tim4j.layers.vertex.Parameter;
 import org.tim4j.layers.vertex.TimVertex;

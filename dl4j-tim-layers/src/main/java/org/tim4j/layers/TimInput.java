@@ -2,6 +2,7 @@ package org.tim4j.layers;
 
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.tim4j.layers.base.InvalidInputException;
 
 /**
  * One batch for a {@link TimNetwork}. Nothing is copied; the network changes none of the arrays.

@@ -11,6 +11,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.NoOp;
+import org.tim4j.layers.base.InvalidInputException;
 
 /**
  * The network f(x_t, t, r, condition) of transition models (arXiv 2509.04394), a Deeplearning4j

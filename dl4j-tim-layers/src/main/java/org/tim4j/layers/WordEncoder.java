@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.tim4j.layers.base.InvalidInputException;
 import org.tim4j.layers.definition.Settings;
 
 /**

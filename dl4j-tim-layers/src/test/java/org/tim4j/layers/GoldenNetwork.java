@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.tim4j.layers.base.TimRuntime;
 import org.tim4j.layers.weights.OfficialConfig;
 import org.tim4j.layers.weights.SafetensorsFile;
 import org.tim4j.layers.weights.TimWeights;

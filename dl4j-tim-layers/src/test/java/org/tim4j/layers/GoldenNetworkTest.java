@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
+import org.tim4j.layers.base.TimRuntime;
 import org.tim4j.layers.weights.SafetensorsFile;
 
 /** Networks of the authors' code, every variant, evaluated by ours. */

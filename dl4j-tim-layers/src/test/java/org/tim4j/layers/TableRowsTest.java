@@ -20,6 +20,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.config.NoOp;
+import org.tim4j.layers.base.InvalidInputException;
+import org.tim4j.layers.base.TimRuntime;
 import org.tim4j.layers.embedding.FeatureTokenizer;
 import org.tim4j.layers.random.Purpose;
 import org.tim4j.layers.random.RandomStream;

@@ -13,6 +13,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.tim4j.layers.TimNetworkConfig.Builder;
+import org.tim4j.layers.base.InvalidInputException;
+import org.tim4j.layers.base.TimRuntime;
 
 class TimNetworkConfigTest {
   private static Builder small() {

@@ -2,7 +2,7 @@ package org.tim4j.objective;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tim4j.layers.Condition;
-import org.tim4j.layers.InvalidInputException;
+import org.tim4j.layers.base.InvalidInputException;
 import org.tim4j.objective.array.Doubles;
 
 /** Checks conditions before a network sees them; an unknown class would have no embedding. */

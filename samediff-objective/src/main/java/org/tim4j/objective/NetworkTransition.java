@@ -30,7 +30,7 @@ public record NetworkTransition(TimNetwork network, Transport transport)
   /**
    * Returns what the network sees of a state and its raw times, in the network's data type.
    *
-   * @throws org.tim4j.layers.InvalidInputException if the network does not know a class
+   * @throws org.tim4j.layers.base.InvalidInputException if the network does not know a class
    */
   public TimInput input(INDArray x, double[] t, double[] r, INDArray condition) {
     ConditionRange.check(network.config().condition(), condition);

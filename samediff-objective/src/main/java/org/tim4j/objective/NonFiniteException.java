@@ -1,6 +1,6 @@
 package org.tim4j.objective;
 
-import org.tim4j.layers.TimException;
+import org.tim4j.layers.base.TimException;
 
 /** A number that is NaN or infinite where the mathematics allows only finite ones. */
 public final class NonFiniteException extends TimException {

@@ -2,7 +2,7 @@ package org.tim4j.objective;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tim4j.layers.Condition;
-import org.tim4j.layers.InvalidInputException;
+import org.tim4j.layers.base.InvalidInputException;
 
 /** The condition that says nothing: shown to dropped-out examples, and guided away from. */
 public final class NullCondition {

@@ -49,7 +49,7 @@ class ArchitectureTest {
       noClasses()
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("org.tim4j.tribuo..", "org.tim4j.arbiter..", "org.tim4j.examples..");
+          .resideInAnyPackage("org.tim4j.tribuo..", "org.tim4j.arbiter..", "org.tim4j.cli..");
 
   /** Spark is an optional dependency: whoever does without it must be able to load the rest. */
   @ArchTest

@@ -8,7 +8,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.tim4j.arbiter.candidate.TransitionCandidate;
 import org.tim4j.arbiter.space.SearchLeaf;
 import org.tim4j.arbiter.space.TransitionSpace;
-import org.tim4j.layers.InvalidInputException;
+import org.tim4j.layers.base.InvalidInputException;
 import org.tim4j.layers.random.Purpose;
 import org.tim4j.layers.random.RandomStream;
 import org.tim4j.objective.array.Require;

@@ -14,7 +14,7 @@ import org.tim4j.arbiter.candidate.Budget;
 import org.tim4j.arbiter.candidate.TransitionCandidate;
 import org.tim4j.arbiter.space.TransitionSpace;
 import org.tim4j.arbiter.task.ContinuedSearch;
-import org.tim4j.layers.InvalidInputException;
+import org.tim4j.layers.base.InvalidInputException;
 import org.tim4j.layers.random.Purpose;
 import org.tim4j.layers.random.RandomStream;
 import org.tim4j.objective.array.Require;

@@ -13,7 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.tim4j.arbiter.candidate.CandidateRecord;
-import org.tim4j.layers.InvalidInputException;
+import org.tim4j.layers.base.InvalidInputException;
 
 /**
  * A log that survives the end of its process, however sudden: a file of JSON lines that is only

@@ -21,8 +21,8 @@ public final class Replication {
    * @param sweep where the candidate is from
    * @param candidate trained again under its own budget
    * @param seeds of the trainings, at least one
-   * @throws org.tim4j.layers.InvalidInputException if there is no seed or the candidate's settings
-   *     are impossible
+   * @throws org.tim4j.layers.base.InvalidInputException if there is no seed or the candidate's
+   *     settings are impossible
    */
   public static OptimizationConfiguration of(
       OptimizationConfiguration sweep, TransitionCandidate candidate, List<Integer> seeds) {

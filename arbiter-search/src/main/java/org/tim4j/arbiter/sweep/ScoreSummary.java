@@ -2,7 +2,7 @@ package org.tim4j.arbiter.sweep;
 
 import java.util.List;
 import org.tim4j.arbiter.candidate.CandidateRecord;
-import org.tim4j.layers.InvalidInputException;
+import org.tim4j.layers.base.InvalidInputException;
 
 /**
  * Scores of the same settings trained with several seeds.

@@ -9,7 +9,7 @@ import org.deeplearning4j.arbiter.optimize.api.ParameterSpace;
 import org.tim4j.arbiter.candidate.TransitionCandidate;
 import org.tim4j.arbiter.space.SearchLeaf;
 import org.tim4j.arbiter.space.TransitionSpace;
-import org.tim4j.layers.InvalidInputException;
+import org.tim4j.layers.base.InvalidInputException;
 
 /**
  * Looks for candidates of a space that cannot exist. It tries the extremes of the leaves that each

@@ -51,7 +51,7 @@ public final class Sweep {
   /**
    * Searches.
    *
-   * @throws org.tim4j.layers.InvalidInputException if the journal belongs to another sweep, is
+   * @throws org.tim4j.layers.base.InvalidInputException if the journal belongs to another sweep, is
    *     damaged or in use
    */
   public SweepResult run() {
@@ -127,8 +127,8 @@ public final class Sweep {
     /**
      * Returns the sweep.
      *
-     * @throws org.tim4j.layers.InvalidInputException if the configuration lacks a part, its space
-     *     holds candidates that cannot exist, or Arbiter's grid search would miscount it
+     * @throws org.tim4j.layers.base.InvalidInputException if the configuration lacks a part, its
+     *     space holds candidates that cannot exist, or Arbiter's grid search would miscount it
      */
     public Sweep build() {
       SweepCheck.check(configuration);

@@ -9,7 +9,7 @@ import org.deeplearning4j.arbiter.saver.local.FileModelSaver;
 import org.tim4j.arbiter.space.SearchLeaf;
 import org.tim4j.arbiter.space.TransitionSpace;
 import org.tim4j.arbiter.task.TransitionDataSource;
-import org.tim4j.layers.InvalidInputException;
+import org.tim4j.layers.base.InvalidInputException;
 
 /** Refuses sweeps that could not end well, before anything is trained. */
 final class SweepCheck {

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.tim4j.arbiter.candidate.CandidateRecord;
-import org.tim4j.layers.InvalidInputException;
+import org.tim4j.layers.base.InvalidInputException;
 
 /**
  * A sweep as files: {@code results.csv}, a row for each candidate, the best first, with a column

@@ -14,8 +14,8 @@ import org.tim4j.arbiter.candidate.CurvePoint;
 import org.tim4j.arbiter.candidate.Outcome;
 import org.tim4j.arbiter.candidate.TrainedCandidate;
 import org.tim4j.arbiter.candidate.TransitionCandidate;
-import org.tim4j.layers.InvalidInputException;
-import org.tim4j.layers.TimException;
+import org.tim4j.layers.base.InvalidInputException;
+import org.tim4j.layers.base.TimException;
 
 /** Trains and scores one candidate, once. */
 final class CandidateEvaluation {

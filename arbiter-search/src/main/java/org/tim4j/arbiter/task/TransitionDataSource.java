@@ -2,7 +2,7 @@ package org.tim4j.arbiter.task;
 
 import java.util.Properties;
 import org.deeplearning4j.arbiter.optimize.api.data.DataSource;
-import org.tim4j.layers.InvalidInputException;
+import org.tim4j.layers.base.InvalidInputException;
 import org.tim4j.objective.training.Examples;
 import org.tim4j.objective.training.TrainingData;
 

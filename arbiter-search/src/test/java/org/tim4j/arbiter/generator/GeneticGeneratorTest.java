@@ -20,7 +20,7 @@ import org.tim4j.arbiter.candidate.TransitionCandidate;
 import org.tim4j.arbiter.score.FrechetScore;
 import org.tim4j.arbiter.space.TimNetworkSpace;
 import org.tim4j.arbiter.space.TransitionSpace;
-import org.tim4j.layers.InvalidInputException;
+import org.tim4j.layers.base.InvalidInputException;
 
 class GeneticGeneratorTest {
   private static final int GENERATIONS = 60;

@@ -24,7 +24,7 @@ import org.tim4j.arbiter.candidate.TransitionCandidate;
 import org.tim4j.arbiter.space.IntervalWeightingSpace;
 import org.tim4j.arbiter.space.TimNetworkSpace;
 import org.tim4j.arbiter.space.TransitionSpace;
-import org.tim4j.layers.InvalidInputException;
+import org.tim4j.layers.base.InvalidInputException;
 
 class GridGeneratorTest {
   /**

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.tim4j.arbiter.Tiny;
 import org.tim4j.arbiter.candidate.Budget;
 import org.tim4j.arbiter.candidate.TransitionCandidate;
-import org.tim4j.layers.InvalidInputException;
+import org.tim4j.layers.base.InvalidInputException;
 
 class SuccessiveHalvingGeneratorTest {
   /** Six candidates of one step, three of two, one of four. */

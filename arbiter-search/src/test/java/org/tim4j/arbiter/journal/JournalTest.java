@@ -19,7 +19,7 @@ import org.tim4j.arbiter.candidate.Budget;
 import org.tim4j.arbiter.candidate.CandidateRecord;
 import org.tim4j.arbiter.candidate.CurvePoint;
 import org.tim4j.arbiter.candidate.Outcome;
-import org.tim4j.layers.InvalidInputException;
+import org.tim4j.layers.base.InvalidInputException;
 
 class JournalTest {
   private static final JsonNode SWEEP = JsonNodeFactory.instance.objectNode().put("seed", 1);

@@ -14,8 +14,8 @@ import org.deeplearning4j.arbiter.optimize.serde.jackson.JsonMapper;
 import org.junit.jupiter.api.Test;
 import org.tim4j.arbiter.Tiny;
 import org.tim4j.arbiter.candidate.TrainedCandidate;
-import org.tim4j.layers.InvalidInputException;
 import org.tim4j.layers.TimNetwork;
+import org.tim4j.layers.base.InvalidInputException;
 import org.tim4j.objective.training.Examples;
 
 class ScoresTest {

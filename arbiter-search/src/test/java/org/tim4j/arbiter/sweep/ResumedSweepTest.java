@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.tim4j.arbiter.Tiny;
 import org.tim4j.arbiter.candidate.CandidateRecord;
 import org.tim4j.arbiter.generator.SuccessiveHalvingGenerator;
-import org.tim4j.layers.InvalidInputException;
+import org.tim4j.layers.base.InvalidInputException;
 
 class ResumedSweepTest {
   private static final int LINES_BEFORE_THE_KILL = 4;

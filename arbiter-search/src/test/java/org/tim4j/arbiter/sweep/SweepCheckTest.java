@@ -23,7 +23,7 @@ import org.tim4j.arbiter.space.IntervalWeightingSpace;
 import org.tim4j.arbiter.space.TimNetworkSpace;
 import org.tim4j.arbiter.space.TransitionSpace;
 import org.tim4j.arbiter.space.TransportSpace;
-import org.tim4j.layers.InvalidInputException;
+import org.tim4j.layers.base.InvalidInputException;
 import org.tim4j.objective.interval.TimeWarp;
 
 class SweepCheckTest {

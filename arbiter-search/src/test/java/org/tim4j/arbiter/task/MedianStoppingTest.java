@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.tim4j.arbiter.candidate.CurvePoint;
-import org.tim4j.layers.InvalidInputException;
+import org.tim4j.layers.base.InvalidInputException;
 
 class MedianStoppingTest {
   private static List<CurvePoint> curve(double... scores) {

@@ -38,7 +38,7 @@ public record CaptionAttention(
   /**
    * Checks the settings.
    *
-   * @throws org.tim4j.layers.InvalidInputException if the heads do not fit the hidden size
+   * @throws org.tim4j.layers.base.InvalidInputException if the heads do not fit the hidden size
    */
   public CaptionAttention {
     new AttentionHeads(prefix, hidden, heads, qkNorm);

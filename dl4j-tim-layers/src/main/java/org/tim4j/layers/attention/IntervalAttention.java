@@ -2,7 +2,7 @@ package org.tim4j.layers.attention;
 
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
-import org.tim4j.layers.TimRuntime;
+import org.tim4j.layers.base.TimRuntime;
 import org.tim4j.layers.vertex.TimVertex;
 import org.tim4j.layers.vertex.VertexBuilder;
 
@@ -80,7 +80,7 @@ public final class IntervalAttention extends TimVertex<SelfAttention> {
     /**
      * Returns the configuration.
      *
-     * @throws org.tim4j.layers.InvalidInputException if the heads do not fit the hidden size
+     * @throws org.tim4j.layers.base.InvalidInputException if the heads do not fit the hidden size
      */
     public IntervalAttention build() {
       return new IntervalAttention(this);

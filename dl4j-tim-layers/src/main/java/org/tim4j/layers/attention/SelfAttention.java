@@ -39,7 +39,7 @@ public record SelfAttention(
   /**
    * Checks the settings.
    *
-   * @throws org.tim4j.layers.InvalidInputException if the heads do not fit the hidden size
+   * @throws org.tim4j.layers.base.InvalidInputException if the heads do not fit the hidden size
    */
   public SelfAttention {
     new AttentionHeads("", hidden, heads, qkNorm);

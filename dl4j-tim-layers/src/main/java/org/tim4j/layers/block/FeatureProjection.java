@@ -29,7 +29,7 @@ public record FeatureProjection(int hidden, int inner, int features) implements 
   /**
    * Checks the settings.
    *
-   * @throws org.tim4j.layers.InvalidInputException if one is not positive
+   * @throws org.tim4j.layers.base.InvalidInputException if one is not positive
    */
   public FeatureProjection {
     Settings.positive("hidden", hidden);

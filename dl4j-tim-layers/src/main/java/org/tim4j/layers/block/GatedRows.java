@@ -24,7 +24,7 @@ public record GatedRows(int size, int inner, int outputs) implements VertexDefin
   /**
    * Checks the settings.
    *
-   * @throws org.tim4j.layers.InvalidInputException if one is not positive
+   * @throws org.tim4j.layers.base.InvalidInputException if one is not positive
    */
   public GatedRows {
     Settings.positive("size", size);

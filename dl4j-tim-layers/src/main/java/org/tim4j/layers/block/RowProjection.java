@@ -29,7 +29,7 @@ public record RowProjection(List<Integer> columns, int hidden) implements Vertex
   /**
    * Checks the settings.
    *
-   * @throws org.tim4j.layers.InvalidInputException if there is no column or a number is not
+   * @throws org.tim4j.layers.base.InvalidInputException if there is no column or a number is not
    *     positive
    */
   public RowProjection {

@@ -59,7 +59,7 @@ public record TransitionBlock(
   /**
    * Checks the settings.
    *
-   * @throws org.tim4j.layers.InvalidInputException if a size is not positive or there is no
+   * @throws org.tim4j.layers.base.InvalidInputException if a size is not positive or there is no
    *     attention
    */
   public TransitionBlock {

@@ -1,6 +1,6 @@
 package org.tim4j.layers.definition;
 
-import org.tim4j.layers.InvalidInputException;
+import org.tim4j.layers.base.InvalidInputException;
 
 /** Checks of the numbers that a configuration is made of. */
 public final class Settings {

@@ -28,7 +28,7 @@ public record CaptionProjection(int features, int hidden) implements VertexDefin
   /**
    * Checks the settings.
    *
-   * @throws org.tim4j.layers.InvalidInputException if one is not positive
+   * @throws org.tim4j.layers.base.InvalidInputException if one is not positive
    */
   public CaptionProjection {
     Settings.positive("features", features);

@@ -34,7 +34,7 @@ public record ColumnProjection(List<Integer> columns, int hidden) implements Ver
   /**
    * Checks the settings.
    *
-   * @throws org.tim4j.layers.InvalidInputException if there is no column or a number is not
+   * @throws org.tim4j.layers.base.InvalidInputException if there is no column or a number is not
    *     positive
    */
   public ColumnProjection {

@@ -29,7 +29,7 @@ public record PatchProjection(int channels, int patch, int hidden) implements Ve
   /**
    * Checks the settings.
    *
-   * @throws org.tim4j.layers.InvalidInputException if one is not positive
+   * @throws org.tim4j.layers.base.InvalidInputException if one is not positive
    */
   public PatchProjection {
     Settings.positive("channels", channels);

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.tim4j.layers.InvalidInputException;
+import org.tim4j.layers.base.InvalidInputException;
 import org.tim4j.layers.definition.Settings;
 import org.tim4j.layers.kernel.TextEmbeddingKernel;
 import org.tim4j.layers.runtime.FusedVertexKernel;

@@ -25,7 +25,7 @@ public record TimeProjection(int hidden) implements VertexDefinition {
   /**
    * Checks the setting.
    *
-   * @throws org.tim4j.layers.InvalidInputException if it is not positive
+   * @throws org.tim4j.layers.base.InvalidInputException if it is not positive
    */
   public TimeProjection {
     Settings.positive("hidden", hidden);

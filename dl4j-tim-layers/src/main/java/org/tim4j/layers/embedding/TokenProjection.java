@@ -25,7 +25,7 @@ public record TokenProjection(int features, int hidden) implements VertexDefinit
   /**
    * Checks the settings.
    *
-   * @throws org.tim4j.layers.InvalidInputException if one is not positive
+   * @throws org.tim4j.layers.base.InvalidInputException if one is not positive
    */
   public TokenProjection {
     Settings.positive("features", features);

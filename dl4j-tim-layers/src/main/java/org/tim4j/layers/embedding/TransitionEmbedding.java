@@ -2,7 +2,7 @@ package org.tim4j.layers.embedding;
 
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
-import org.tim4j.layers.TimRuntime;
+import org.tim4j.layers.base.TimRuntime;
 import org.tim4j.layers.vertex.TimVertex;
 import org.tim4j.layers.vertex.VertexBuilder;
 
@@ -58,7 +58,7 @@ public final class TransitionEmbedding extends TimVertex<TransitionProjection> {
     /**
      * Returns the configuration.
      *
-     * @throws org.tim4j.layers.InvalidInputException if a setting is missing or does not fit
+     * @throws org.tim4j.layers.base.InvalidInputException if a setting is missing or does not fit
      */
     public TransitionEmbedding build() {
       return new TransitionEmbedding(this);

@@ -33,7 +33,7 @@ public record TransitionProjection(int hidden, IntervalCondition condition, bool
   /**
    * Checks the settings.
    *
-   * @throws org.tim4j.layers.InvalidInputException if the hidden size is not positive
+   * @throws org.tim4j.layers.base.InvalidInputException if the hidden size is not positive
    */
   public TransitionProjection {
     Settings.positive("hidden", hidden);

@@ -26,7 +26,7 @@ public record VectorProjection(int size, int hidden) implements VertexDefinition
   /**
    * Checks the settings.
    *
-   * @throws org.tim4j.layers.InvalidInputException if one is not positive
+   * @throws org.tim4j.layers.base.InvalidInputException if one is not positive
    */
   public VectorProjection {
     Settings.positive("size", size);

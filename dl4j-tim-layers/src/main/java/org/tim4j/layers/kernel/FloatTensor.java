@@ -1,7 +1,7 @@
 package org.tim4j.layers.kernel;
 
 import java.util.Arrays;
-import org.tim4j.layers.InvalidInputException;
+import org.tim4j.layers.base.InvalidInputException;
 
 /** A row-major float32 array of any rank in off-heap memory. */
 public record FloatTensor(FloatMemory memory, long... shape) {

@@ -3,7 +3,7 @@ package org.tim4j.layers.kernel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
-import org.tim4j.layers.InvalidInputException;
+import org.tim4j.layers.base.InvalidInputException;
 
 /**
  * The threads that kernels may use: one knob for our threads and, inside kernels, for BLAS.

@@ -2,7 +2,7 @@ package org.tim4j.layers.kernel;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.tim4j.layers.InvalidInputException;
+import org.tim4j.layers.base.InvalidInputException;
 
 /** Where each parameter of a layer lies in the layer's flat array: one after the other. */
 public final class ParameterLayout {

@@ -1,7 +1,7 @@
 package org.tim4j.layers.kernel;
 
 import java.util.function.IntUnaryOperator;
-import org.tim4j.layers.InvalidInputException;
+import org.tim4j.layers.base.InvalidInputException;
 
 /**
  * Cosines and sines of the two-dimensional rotary embedding for the tokens of a grid.

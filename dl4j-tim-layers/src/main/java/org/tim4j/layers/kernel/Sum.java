@@ -1,7 +1,7 @@
 package org.tim4j.layers.kernel;
 
 import java.util.Arrays;
-import org.tim4j.layers.InvalidInputException;
+import org.tim4j.layers.base.InvalidInputException;
 
 /** Adds one array to another; each thread takes the samples that it has in other kernels. */
 public final class Sum {

@@ -2,7 +2,7 @@ package org.tim4j.layers.runtime;
 
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.tim4j.layers.InvalidInputException;
+import org.tim4j.layers.base.InvalidInputException;
 import org.tim4j.layers.kernel.FloatMemory;
 
 /**

@@ -3,7 +3,7 @@ package org.tim4j.layers.vertex;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.tim4j.layers.InvalidInputException;
+import org.tim4j.layers.base.InvalidInputException;
 
 /** Deeplearning4j's input types as shapes and back. */
 final class InputTypes {

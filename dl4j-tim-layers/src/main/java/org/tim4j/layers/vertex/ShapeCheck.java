@@ -1,7 +1,7 @@
 package org.tim4j.layers.vertex;
 
 import java.util.Arrays;
-import org.tim4j.layers.InvalidInputException;
+import org.tim4j.layers.base.InvalidInputException;
 
 /**
  * Checks of one input's shape; −1 stands for an extent that is not known yet.

@@ -6,7 +6,7 @@ import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.constraint.BaseConstraint;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.regularization.Regularization;
-import org.tim4j.layers.TimRuntime;
+import org.tim4j.layers.base.TimRuntime;
 
 /**
  * What the builders of all vertices share: the runtime and how the vertex is trained. What is left

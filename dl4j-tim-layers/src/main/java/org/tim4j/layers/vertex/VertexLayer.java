@@ -13,7 +13,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonIgnoreProperties;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
-import org.tim4j.layers.InvalidInputException;
+import org.tim4j.layers.base.InvalidInputException;
 
 /**
  * A vertex of one input as a layer, for a {@code MultiLayerNetwork} or for {@code addLayer} of a

@@ -11,9 +11,9 @@ import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
-import org.tim4j.layers.InvalidInputException;
-import org.tim4j.layers.TimRuntime;
 import org.tim4j.layers.backend.FusedSupport;
+import org.tim4j.layers.base.InvalidInputException;
+import org.tim4j.layers.base.TimRuntime;
 
 /**
  * A definition with its parameters, ready to run: what {@link KernelVertex} and {@link KernelLayer}

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.tim4j.layers.InvalidInputException;
 import org.tim4j.layers.TimNetwork;
 import org.tim4j.layers.TimNetworkConfig;
+import org.tim4j.layers.base.InvalidInputException;
 
 /**
  * A model on disk, by custom a folder {@code model.tim}: {@code config.json} with the network's

@@ -1,7 +1,7 @@
 package org.tim4j.layers.weights;
 
 import java.nio.file.Path;
-import org.tim4j.layers.TimException;
+import org.tim4j.layers.base.TimException;
 
 /** A model folder that is missing, incomplete, damaged, foreign or cannot be written. */
 public final class ModelFolderException extends TimException {

@@ -3,10 +3,10 @@ package org.tim4j.layers.weights;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import org.tim4j.layers.Condition;
-import org.tim4j.layers.InvalidInputException;
 import org.tim4j.layers.RepresentationAlignment;
 import org.tim4j.layers.TimNetworkConfig;
 import org.tim4j.layers.attention.RopeOrder;
+import org.tim4j.layers.base.InvalidInputException;
 import org.tim4j.layers.embedding.IntervalCondition;
 
 /**

@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
-import org.tim4j.layers.InvalidInputException;
 import org.tim4j.layers.TimNetwork;
+import org.tim4j.layers.base.InvalidInputException;
 
 /** Gives the numbers of a flat vector the names and shapes of a network's parameters. */
 public final class ParameterViews {

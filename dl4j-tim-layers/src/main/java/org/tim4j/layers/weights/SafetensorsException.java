@@ -1,7 +1,7 @@
 package org.tim4j.layers.weights;
 
 import java.nio.file.Path;
-import org.tim4j.layers.TimException;
+import org.tim4j.layers.base.TimException;
 
 /** A safetensors file that is damaged, unsafe, unreadable or cannot be written. */
 public final class SafetensorsException extends TimException {

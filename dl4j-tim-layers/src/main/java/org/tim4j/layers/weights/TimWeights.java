@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.tim4j.layers.InvalidInputException;
 import org.tim4j.layers.TimNetworkConfig;
+import org.tim4j.layers.base.InvalidInputException;
 
 /**
  * Translates between our parameters and the authors' state dict, in both directions.

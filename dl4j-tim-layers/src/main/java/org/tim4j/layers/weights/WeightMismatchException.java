@@ -3,7 +3,7 @@ package org.tim4j.layers.weights;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.tim4j.layers.TimException;
+import org.tim4j.layers.base.TimException;
 
 /** A file of weights that belong to another network; lists every difference. */
 public final class WeightMismatchException extends TimException {

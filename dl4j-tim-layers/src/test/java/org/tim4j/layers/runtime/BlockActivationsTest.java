@@ -11,7 +11,7 @@ import org.tim4j.layers.Condition;
 import org.tim4j.layers.TimInput;
 import org.tim4j.layers.TimNetwork;
 import org.tim4j.layers.TimNetworkConfig;
-import org.tim4j.layers.TimRuntime;
+import org.tim4j.layers.base.TimRuntime;
 import org.tim4j.layers.block.BlockActivations;
 import org.tim4j.layers.random.Purpose;
 import org.tim4j.layers.random.RandomStream;

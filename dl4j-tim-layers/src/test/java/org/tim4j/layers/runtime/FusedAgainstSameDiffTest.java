@@ -13,7 +13,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tim4j.layers.TimNetwork;
 import org.tim4j.layers.TimOutput;
-import org.tim4j.layers.TimRuntime;
+import org.tim4j.layers.base.TimRuntime;
 
 /**
  * Random networks of every kind and of odd sizes: both runtimes in single precision against

@@ -8,8 +8,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.junit.jupiter.api.Test;
-import org.tim4j.layers.InvalidInputException;
 import org.tim4j.layers.TimPreset;
+import org.tim4j.layers.base.InvalidInputException;
 
 class OfficialConfigTest {
   /** The published file of the largest class-conditional network, in the names of its code. */

@@ -21,9 +21,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.tim4j.layers.Condition;
 import org.tim4j.layers.GoldenNetwork;
-import org.tim4j.layers.InvalidInputException;
 import org.tim4j.layers.TimNetwork;
 import org.tim4j.layers.TimNetworkConfig;
+import org.tim4j.layers.base.InvalidInputException;
 
 class TimWeightsTest {
   /** Width of the units that modulate the blocks of train_net. */

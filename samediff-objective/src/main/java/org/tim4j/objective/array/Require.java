@@ -2,7 +2,7 @@ package org.tim4j.objective.array;
 
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.tim4j.layers.InvalidInputException;
+import org.tim4j.layers.base.InvalidInputException;
 
 /** Checks of arguments; each throws an {@link InvalidInputException} that names the argument. */
 public final class Require {

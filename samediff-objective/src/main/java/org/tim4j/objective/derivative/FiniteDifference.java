@@ -38,7 +38,7 @@ public final class FiniteDifference implements TimeDerivative {
   /**
    * Returns a difference of the same half width everywhere; 0.005 in the paper.
    *
-   * @throws org.tim4j.layers.InvalidInputException if {@code epsilon} is not above 0
+   * @throws org.tim4j.layers.base.InvalidInputException if {@code epsilon} is not above 0
    */
   public static FiniteDifference withEpsilon(double epsilon) {
     return new FiniteDifference(OptionalDouble.of(Require.positive("epsilon", epsilon)));
@@ -47,7 +47,7 @@ public final class FiniteDifference implements TimeDerivative {
   /**
    * {@inheritDoc}
    *
-   * @throws org.tim4j.layers.InvalidInputException if no stencil fits at a time
+   * @throws org.tim4j.layers.base.InvalidInputException if no stencil fits at a time
    * @throws org.tim4j.objective.NonFiniteException if a derivative is not finite
    */
   @Override
@@ -75,7 +75,7 @@ public final class FiniteDifference implements TimeDerivative {
   /**
    * Returns where the function is evaluated.
    *
-   * @throws org.tim4j.layers.InvalidInputException if no stencil fits at a time
+   * @throws org.tim4j.layers.base.InvalidInputException if no stencil fits at a time
    */
   public DifferencePoints points(Transport transport, Intervals intervals) {
     return DifferencePoints.of(transport, intervals, epsilon);

@@ -9,9 +9,9 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.tim4j.layers.InvalidInputException;
 import org.tim4j.layers.TimInput;
 import org.tim4j.layers.TimNetwork;
+import org.tim4j.layers.base.InvalidInputException;
 import org.tim4j.objective.derivative.forward.ForwardMode;
 
 /**

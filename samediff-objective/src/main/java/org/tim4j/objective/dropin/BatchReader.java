@@ -3,8 +3,8 @@ package org.tim4j.objective.dropin;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.tim4j.layers.Condition;
-import org.tim4j.layers.InvalidInputException;
 import org.tim4j.layers.TimNetworkConfig;
+import org.tim4j.layers.base.InvalidInputException;
 import org.tim4j.objective.ConditionRange;
 import org.tim4j.objective.training.Examples;
 

@@ -4,9 +4,9 @@ import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.tim4j.layers.InvalidInputException;
 import org.tim4j.layers.TimNetwork;
 import org.tim4j.layers.TimNetworkConfig;
+import org.tim4j.layers.base.InvalidInputException;
 import org.tim4j.objective.array.Require;
 import org.tim4j.objective.training.AverageDecay;
 

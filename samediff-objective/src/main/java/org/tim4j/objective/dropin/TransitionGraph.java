@@ -8,10 +8,10 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tim4j.layers.InputKind;
-import org.tim4j.layers.InvalidInputException;
 import org.tim4j.layers.NetworkGraph;
 import org.tim4j.layers.TimNetwork;
 import org.tim4j.layers.TimNetworkConfig;
+import org.tim4j.layers.base.InvalidInputException;
 import org.tim4j.objective.loss.TransitionLoss;
 import org.tim4j.objective.training.TrainingConfig;
 

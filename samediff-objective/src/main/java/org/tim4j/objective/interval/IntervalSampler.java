@@ -1,7 +1,7 @@
 package org.tim4j.objective.interval;
 
 import java.util.random.RandomGenerator;
-import org.tim4j.layers.InvalidInputException;
+import org.tim4j.layers.base.InvalidInputException;
 import org.tim4j.objective.array.Require;
 import org.tim4j.objective.transport.TimeLaw;
 import org.tim4j.objective.transport.Transport;

@@ -1,6 +1,6 @@
 package org.tim4j.objective.interval;
 
-import org.tim4j.layers.InvalidInputException;
+import org.tim4j.layers.base.InvalidInputException;
 import org.tim4j.objective.array.Require;
 
 /**

@@ -1,7 +1,7 @@
 package org.tim4j.objective.interval;
 
 import java.util.Arrays;
-import org.tim4j.layers.InvalidInputException;
+import org.tim4j.layers.base.InvalidInputException;
 import org.tim4j.objective.array.Require;
 
 /**

@@ -1,7 +1,7 @@
 package org.tim4j.objective.loss;
 
 import java.util.Arrays;
-import org.tim4j.layers.InvalidInputException;
+import org.tim4j.layers.base.InvalidInputException;
 
 /** The cosine part of the distance between prediction and target. */
 public enum DirectionalPart {

@@ -2,7 +2,7 @@ package org.tim4j.objective.metric;
 
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.tim4j.layers.InvalidInputException;
+import org.tim4j.layers.base.InvalidInputException;
 
 /** A checked set of feature vectors, one a row. */
 final class Features {

@@ -2,7 +2,7 @@ package org.tim4j.objective.metric;
 
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.tim4j.layers.InvalidInputException;
+import org.tim4j.layers.base.InvalidInputException;
 
 /**
  * How often generated examples look like the class they were asked to be: a k-nearest-neighbour

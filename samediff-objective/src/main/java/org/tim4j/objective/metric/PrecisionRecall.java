@@ -1,7 +1,7 @@
 package org.tim4j.objective.metric;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.tim4j.layers.InvalidInputException;
+import org.tim4j.layers.base.InvalidInputException;
 
 /**
  * Improved precision and recall (Kynkäänniemi et al. 2019, section 2). A set's manifold is

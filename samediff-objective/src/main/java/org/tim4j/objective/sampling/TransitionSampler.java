@@ -42,8 +42,8 @@ public final class TransitionSampler {
   /**
    * Samples.
    *
-   * @throws org.tim4j.layers.InvalidInputException if a time lies outside the transport's domain,
-   *     or the transport knows no stochastic step and one was asked for
+   * @throws org.tim4j.layers.base.InvalidInputException if a time lies outside the transport's
+   *     domain, or the transport knows no stochastic step and one was asked for
    * @throws NonFiniteException if a prediction or a state is not finite
    */
   public SamplingResult sample(SamplingRequest request, SamplingListener listener) {

@@ -1,6 +1,6 @@
 package org.tim4j.objective.spark;
 
-import org.tim4j.layers.TimException;
+import org.tim4j.layers.base.TimException;
 
 /** What Spark 3.5 asks of the Java that it runs on. */
 public final class SparkPlatform {

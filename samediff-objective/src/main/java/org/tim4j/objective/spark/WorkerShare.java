@@ -1,6 +1,6 @@
 package org.tim4j.objective.spark;
 
-import org.tim4j.layers.InvalidInputException;
+import org.tim4j.layers.base.InvalidInputException;
 
 /**
  * Which worker a run is, and where it begins. Everything random that a worker draws is keyed by the

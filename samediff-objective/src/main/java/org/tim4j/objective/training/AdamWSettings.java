@@ -1,6 +1,6 @@
 package org.tim4j.objective.training;
 
-import org.tim4j.layers.InvalidInputException;
+import org.tim4j.layers.base.InvalidInputException;
 
 /**
  * Settings of {@link AdamW}.

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.tim4j.layers.InvalidInputException;
 import org.tim4j.layers.TimNetwork;
+import org.tim4j.layers.base.InvalidInputException;
 import org.tim4j.layers.weights.ModelFolder;
 import org.tim4j.layers.weights.ModelFolderWriter;
 import org.tim4j.layers.weights.StoredState;
@@ -62,7 +62,7 @@ public final class Checkpoint {
    * Opens a saved run.
    *
    * @throws InvalidInputException if the folder holds a model without a training run
-   * @throws org.tim4j.layers.TimException if the folder is damaged or no model
+   * @throws org.tim4j.layers.base.TimException if the folder is damaged or no model
    */
   public static Checkpoint open(Path path) {
     ModelFolder folder = ModelFolder.open(path);
@@ -98,7 +98,7 @@ public final class Checkpoint {
    * @param settings the run's own, perhaps with more steps
    * @param data the data of the run
    * @param listeners told of progress
-   * @throws org.tim4j.layers.TimException if a file of the folder is damaged
+   * @throws org.tim4j.layers.base.TimException if a file of the folder is damaged
    */
   public TransitionTrainer resume(
       TrainingConfig settings, TrainingData data, List<TrainingListener> listeners) {
@@ -108,7 +108,7 @@ public final class Checkpoint {
   /**
    * Returns a new network with the trained parameters.
    *
-   * @throws org.tim4j.layers.TimException if a file of the folder is damaged
+   * @throws org.tim4j.layers.base.TimException if a file of the folder is damaged
    */
   public TimNetwork trainedNetwork() {
     return folder.network(WeightSet.TRAINED);
@@ -117,7 +117,7 @@ public final class Checkpoint {
   /**
    * Returns the state that belongs to {@link #trainedNetwork}, in new arrays.
    *
-   * @throws org.tim4j.layers.TimException if a file of the folder is damaged
+   * @throws org.tim4j.layers.base.TimException if a file of the folder is damaged
    */
   public TrainerState state() {
     INDArray average = averageNetwork().parameters();

@@ -1,6 +1,6 @@
 package org.tim4j.objective.training;
 
-import org.tim4j.layers.TimException;
+import org.tim4j.layers.base.TimException;
 
 /**
  * Training met a number that is not finite. The parameters, their average and the optimiser are as

@@ -2,7 +2,7 @@ package org.tim4j.objective.training;
 
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.tim4j.layers.InvalidInputException;
+import org.tim4j.layers.base.InvalidInputException;
 import org.tim4j.layers.kernel.AdamWKernel;
 import org.tim4j.layers.kernel.FloatMemory;
 import org.tim4j.layers.kernel.Parallelism;

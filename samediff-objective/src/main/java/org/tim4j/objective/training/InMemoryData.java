@@ -15,7 +15,7 @@ public final class InMemoryData implements TrainingData {
 
   /**
    * @param all all examples, first axis = example; kept, not copied
-   * @throws org.tim4j.layers.InvalidInputException if a value is not finite
+   * @throws org.tim4j.layers.base.InvalidInputException if a value is not finite
    */
   public InMemoryData(Examples all) {
     this.all = Require.present("examples", all);

@@ -1,8 +1,8 @@
 package org.tim4j.objective.training;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.tim4j.layers.TimRuntime;
 import org.tim4j.layers.backend.FusedSupport;
+import org.tim4j.layers.base.TimRuntime;
 
 /** One update of all parameters of a network, and of their moving average, in place. */
 public interface Optimizer {

@@ -165,7 +165,7 @@ public record TrainingConfig(
     /**
      * Returns the settings.
      *
-     * @throws org.tim4j.layers.InvalidInputException if one is missing or out of range
+     * @throws org.tim4j.layers.base.InvalidInputException if one is missing or out of range
      */
     public TrainingConfig build() {
       return new TrainingConfig(

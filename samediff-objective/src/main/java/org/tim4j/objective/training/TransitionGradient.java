@@ -1,9 +1,9 @@
 package org.tim4j.objective.training;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.tim4j.layers.InvalidInputException;
 import org.tim4j.layers.TimNetwork;
 import org.tim4j.layers.TimOutput;
+import org.tim4j.layers.base.InvalidInputException;
 import org.tim4j.objective.NetworkTransition;
 import org.tim4j.objective.NullCondition;
 import org.tim4j.objective.TransitionBatch;

@@ -2,8 +2,8 @@ package org.tim4j.objective.training;
 
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.tim4j.layers.InvalidInputException;
 import org.tim4j.layers.TimNetwork;
+import org.tim4j.layers.base.InvalidInputException;
 import org.tim4j.objective.NonFiniteException;
 import org.tim4j.objective.array.Require;
 

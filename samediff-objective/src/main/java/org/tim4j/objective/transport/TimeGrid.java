@@ -9,7 +9,8 @@ public final class TimeGrid {
   /**
    * Returns {@code steps + 1} equally spaced times.
    *
-   * @throws org.tim4j.layers.InvalidInputException if {@code steps} is below 1 or an end not finite
+   * @throws org.tim4j.layers.base.InvalidInputException if {@code steps} is below 1 or an end not
+   *     finite
    */
   public static double[] linear(double first, double last, int steps) {
     Require.atLeast("the number of steps", steps, 1);
@@ -27,8 +28,8 @@ public final class TimeGrid {
   /**
    * Returns {@code steps + 1} times with equally spaced logarithms.
    *
-   * @throws org.tim4j.layers.InvalidInputException if {@code steps} is below 1 or an end not above
-   *     0
+   * @throws org.tim4j.layers.base.InvalidInputException if {@code steps} is below 1 or an end not
+   *     above 0
    */
   public static double[] logarithmic(double first, double last, int steps) {
     Require.positive("the first time", first);

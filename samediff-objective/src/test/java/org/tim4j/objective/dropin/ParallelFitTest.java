@@ -16,7 +16,7 @@ import org.nd4j.linalg.schedule.MapSchedule;
 import org.nd4j.linalg.schedule.ScheduleType;
 import org.tim4j.layers.TimNetwork;
 import org.tim4j.layers.TimNetworkConfig;
-import org.tim4j.layers.TimRuntime;
+import org.tim4j.layers.base.TimRuntime;
 import org.tim4j.objective.Golden;
 import org.tim4j.objective.training.BatchDraw;
 import org.tim4j.objective.training.TinyRun;

@@ -10,7 +10,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.tim4j.layers.TimNetwork;
-import org.tim4j.layers.TimRuntime;
+import org.tim4j.layers.base.TimRuntime;
 import org.tim4j.layers.random.Purpose;
 import org.tim4j.layers.random.RandomStream;
 import org.tim4j.objective.NetworkTransition;

@@ -15,11 +15,11 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.tim4j.layers.Condition;
-import org.tim4j.layers.InvalidInputException;
 import org.tim4j.layers.RepresentationAlignment;
 import org.tim4j.layers.TimNetwork;
 import org.tim4j.layers.TimNetworkConfig;
-import org.tim4j.layers.TimRuntime;
+import org.tim4j.layers.base.InvalidInputException;
+import org.tim4j.layers.base.TimRuntime;
 import org.tim4j.layers.random.Purpose;
 import org.tim4j.layers.random.RandomStream;
 

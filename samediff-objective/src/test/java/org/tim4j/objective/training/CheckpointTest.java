@@ -11,8 +11,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.tim4j.layers.InvalidInputException;
-import org.tim4j.layers.TimException;
+import org.tim4j.layers.base.InvalidInputException;
+import org.tim4j.layers.base.TimException;
 import org.tim4j.layers.weights.ModelFolderException;
 import org.tim4j.layers.weights.ModelFolderWriter;
 

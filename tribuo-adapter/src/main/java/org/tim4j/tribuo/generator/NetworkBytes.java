@@ -8,9 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.tim4j.layers.TimException;
 import org.tim4j.layers.TimNetwork;
 import org.tim4j.layers.TimNetworkConfig;
+import org.tim4j.layers.base.TimException;
 import org.tim4j.layers.weights.SafetensorsFile;
 import org.tim4j.layers.weights.SafetensorsWriter;
 

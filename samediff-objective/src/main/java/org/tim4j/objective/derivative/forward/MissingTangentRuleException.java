@@ -1,6 +1,6 @@
 package org.tim4j.objective.derivative.forward;
 
-import org.tim4j.layers.TimException;
+import org.tim4j.layers.base.TimException;
 
 /** A tangent reached an operation that has no {@link TangentRule}. */
 public final class MissingTangentRuleException extends TimException {

@@ -1,0 +1,176 @@
+package org.tim4j.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.tim4j.cli.data.ImageSource;
+import org.tim4j.cli.data.TrainTest;
+import org.tim4j.cli.evaluate.Evaluation;
+import org.tim4j.cli.evaluate.EvaluationReport;
+import org.tim4j.cli.evaluate.NfePlot;
+import org.tim4j.cli.picture.LossPlot;
+import org.tim4j.cli.picture.PngFile;
+import org.tim4j.cli.run.LossLog;
+import org.tim4j.cli.run.Overrides;
+import org.tim4j.cli.run.RunDescription;
+import org.tim4j.cli.run.RunFolder;
+import org.tim4j.cli.run.RunSettings;
+import org.tim4j.cli.run.SampleGrid;
+import org.tim4j.cli.run.TrainedModel;
+import org.tim4j.cli.run.TrainingEngine;
+import org.tim4j.cli.run.TrainingRun;
+import org.tim4j.objective.training.TrainingConfig;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Trains a model on pictures, then samples and evaluates it. */
+@Command(
+    name = "train",
+    description = {
+      "Trains a class-conditional model on pictures, then samples a table and evaluates it.",
+      "Writes model.tim, loss.csv, loss.png, grid.png, metrics.json and nfe.png into --out."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  tim train --data digits --out out/digits",
+      "  tim train --data digits --out out/digits --steps 4000 --resume",
+      "  tim train --data digits --out out/best --config out/sweep/best.json --steps 2000",
+      "  tim train --data digits --out out/spark --spark local[2] --averaging 10",
+      "  tim train --data idx:/data/fashion-mnist --out out/fashion --set hidden=256 --set heads=8"
+    })
+final class TrainCommand implements Callable<Integer> {
+  private static final List<Integer> GRID_NFE = List.of(1, 2, 4, 8, 32);
+
+  @Spec private CommandSpec spec;
+  @Mixin private JsonOption json;
+  @Mixin private ThreadsOption threads;
+  @Mixin private SparkOptions spark;
+  @Mixin private EvaluationOptions evaluation;
+
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "NAME",
+      description =
+          "digits, idx:DIR (MNIST's four files) or folder:DIR (PNGs, sub-folder = class).")
+  private String dataName;
+
+  @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder to write to.")
+  private Path out;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description =
+          "Settings to start from instead of the defaults, such as best.json of tim sweep;"
+              + " the other options change them.")
+  private Path config;
+
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      description = "Steps in all (default: 2000, or those of --config).")
+  private Integer steps;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      description = "Seed of every draw (default: 1, or that of --config).")
+  private Long seed;
+
+  @Option(names = "--resume", description = "Go on from the checkpoint in --out, if there is one.")
+  private boolean resume;
+
+  @Option(
+      names = "--checkpoint-every",
+      paramLabel = "N",
+      defaultValue = "500",
+      description = "Steps between checkpoints (default: ${DEFAULT-VALUE}).")
+  private int checkpointInterval;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Change a setting of network or training, for example learningRate=5e-4.")
+  private Map<String, String> overrides = new LinkedHashMap<>();
+
+  /** What {@code metrics.json} holds. */
+  private record Metrics(
+      String data,
+      long seed,
+      long steps,
+      long parameters,
+      double trainingSeconds,
+      Map<String, Double> sparkSeconds,
+      EvaluationReport evaluation) {}
+
+  @Override
+  public Integer call() {
+    threads.apply();
+    TrainTest data = ImageSource.parse(dataName).load();
+    RunDescription description = RunDescription.of(dataName, data.train());
+    RunSettings settings = settings(description);
+    threads.adaptTo(settings.network().runtime());
+    Evaluation planned = evaluation.evaluation(1, settings.training().seed());
+    RunFolder folder = new RunFolder(out);
+    TrainingEngine engine = spark.engine(threads.given());
+    TrainingRun run = new TrainingRun(folder, description, settings, checkpointInterval, engine);
+    LossLog log = resume && folder.hasModel() ? run.resume(data.train()) : run.start(data.train());
+    report(folder, log, engine, planned, data);
+    return 0;
+  }
+
+  private RunSettings settings(RunDescription description) {
+    RunSettings start =
+        config == null
+            ? RunSettings.forPictures(description.shape(), description.classNames().size())
+            : RunSettings.read(config);
+    RunSettings changed = Overrides.apply(start, overrides);
+    TrainingConfig.Builder training = changed.training().toBuilder();
+    if (steps != null) {
+      training.steps(steps);
+    }
+    if (seed != null) {
+      training.seed(seed);
+    }
+    return new RunSettings(changed.network(), training.build());
+  }
+
+  private void report(
+      RunFolder folder, LossLog log, TrainingEngine engine, Evaluation planned, TrainTest data) {
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    TrainedModel model = TrainedModel.open(folder.folder());
+    if (!log.residuals().isEmpty()) {
+      PngFile.write(folder.lossPlot(), LossPlot.draw(log.residuals(), 0), Map.of());
+    }
+    List<Integer> classes = IntStream.range(0, model.run().classNames().size()).boxed().toList();
+    new SampleGrid(GRID_NFE, classes, 1, 1, planned.seed()).write(model, folder.grid());
+    EvaluationReport report =
+        planned.run(model, data, nfe -> err.printf("evaluating NFE %d%n", nfe));
+    PngFile.write(folder.nfePlot(), NfePlot.draw(report), Map.of());
+    Metrics metrics =
+        new Metrics(
+            dataName,
+            planned.seed(),
+            model.steps(),
+            model.parameters(),
+            log.seconds(),
+            engine.seconds(),
+            report);
+    RunFolder.write(folder.metrics(), metrics);
+    out.print(report.table());
+    out.printf(
+        "%,d parameters, %,d steps in %.0f s; wrote %s%n",
+        metrics.parameters(), metrics.steps(), metrics.trainingSeconds(), folder.folder());
+    json.write(metrics);
+  }
+}

@@ -1,0 +1,52 @@
+package org.tim4j.cli.evaluate;
+
+import java.util.List;
+
+/**
+ * Outcome of an evaluation.
+ *
+ * @param samples number of samples for each number of function evaluations
+ * @param realImages number of real pictures they are compared with
+ * @param floor the figures of real pictures
+ * @param figures the figures of samples, in the order asked for
+ */
+public record EvaluationReport(int samples, int realImages, Floor floor, List<NfeFigures> figures) {
+  public EvaluationReport {
+    figures = List.copyOf(figures);
+  }
+
+  /** The report as a table of text. */
+  public String table() {
+    StringBuilder table = new StringBuilder();
+    table.append(
+        "%6s %10s %10s %10s %10s %10s %10s%n"
+            .formatted(
+                "NFE", "Fréchet", "held-out", "agreement", "precision", "recall", "images/s"));
+    for (NfeFigures row : figures) {
+      table.append(
+          "%6d %10.4f %10.4f %10.3f %10.3f %10.3f %10.0f%n"
+              .formatted(
+                  row.nfe(),
+                  row.frechet(),
+                  row.frechetHeldOut(),
+                  row.classAgreement(),
+                  row.precision(),
+                  row.recall(),
+                  row.imagesPerSecond()));
+    }
+    return table
+        .append(
+            "%6s %10s %10.4f %10.3f %10.3f %10.3f%n"
+                .formatted(
+                    "real",
+                    "",
+                    floor.frechet(),
+                    floor.classAgreement(),
+                    floor.precision(),
+                    floor.recall()))
+        .append(
+            "%,d samples a row against %,d real pictures; 'real' is the held-out part against the rest%n"
+                .formatted(samples, realImages))
+        .toString();
+  }
+}

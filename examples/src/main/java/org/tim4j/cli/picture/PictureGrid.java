@@ -1,0 +1,140 @@
+package org.tim4j.cli.picture;
+
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.FontMetrics;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.tim4j.layers.base.InvalidInputException;
+
+/** Draws samples as a table of pictures with labelled rows and columns. */
+public final class PictureGrid {
+  private static final int SMALLEST_CELL = 48;
+  private static final int GAP = 2;
+  private static final int MARGIN = 6;
+  private static final Font FONT = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
+
+  private PictureGrid() {}
+
+  /**
+   * One row of the table.
+   *
+   * @param label text at its left
+   * @param images {@code [n, channels, height, width]} with 1 or 3 channels; −1 is black, 1 is
+   *     white, values outside are clipped
+   */
+  public record Row(String label, INDArray images) {}
+
+  /**
+   * Draws the table; small pictures are enlarged by a whole number.
+   *
+   * @param rows rows from the top, all of one shape
+   * @param columns text above each column
+   * @throws InvalidInputException if there is nothing to draw, the shapes differ or there are
+   *     neither 1 nor 3 channels
+   */
+  public static BufferedImage draw(List<Row> rows, List<String> columns) {
+    requireUniform(rows, columns);
+    INDArray first = rows.get(0).images();
+    int height = Math.toIntExact(first.size(2));
+    int width = Math.toIntExact(first.size(3));
+    int zoom = Math.max(1, (SMALLEST_CELL + width - 1) / width);
+    FontMetrics metrics = metrics();
+    int left =
+        2 * MARGIN
+            + rows.stream().mapToInt(row -> metrics.stringWidth(row.label())).max().orElse(0);
+    int top = MARGIN + metrics.getHeight();
+    int cellWidth = width * zoom + GAP;
+    int cellHeight = height * zoom + GAP;
+    BufferedImage canvas =
+        new BufferedImage(
+            left + columns.size() * cellWidth + MARGIN,
+            top + rows.size() * cellHeight + MARGIN,
+            BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = canvas.createGraphics();
+    graphics.setColor(Color.WHITE);
+    graphics.fillRect(0, 0, canvas.getWidth(), canvas.getHeight());
+    graphics.setColor(Color.BLACK);
+    graphics.setFont(FONT);
+    graphics.setRenderingHint(
+        RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+    for (int column = 0; column < columns.size(); column++) {
+      String label = columns.get(column);
+      int centred = (width * zoom - metrics.stringWidth(label)) / 2;
+      graphics.drawString(label, left + column * cellWidth + centred, metrics.getAscent() + 2);
+    }
+    for (int row = 0; row < rows.size(); row++) {
+      int y = top + row * cellHeight;
+      int baseline = y + (height * zoom + metrics.getAscent()) / 2;
+      graphics.drawString(rows.get(row).label(), MARGIN, baseline);
+      for (int column = 0; column < columns.size(); column++) {
+        graphics.drawImage(
+            picture(rows.get(row).images().slice(column)),
+            left + column * cellWidth,
+            y,
+            width * zoom,
+            height * zoom,
+            null);
+      }
+    }
+    graphics.dispose();
+    return canvas;
+  }
+
+  private static void requireUniform(List<Row> rows, List<String> columns) {
+    if (rows.isEmpty() || columns.isEmpty()) {
+      throw new InvalidInputException("there are no pictures to draw");
+    }
+    INDArray first = rows.get(0).images();
+    for (Row row : rows) {
+      INDArray images = row.images();
+      if (images.rank() != 4
+          || images.size(0) != columns.size()
+          || !images.equalShapes(first)
+          || (images.size(1) != 1 && images.size(1) != 3)) {
+        throw new InvalidInputException(
+            "row "
+                + row.label()
+                + " has the shape "
+                + images.shapeInfoToString().strip()
+                + "; every row needs ["
+                + columns.size()
+                + ", 1 or 3, height, width]");
+      }
+    }
+  }
+
+  private static FontMetrics metrics() {
+    Graphics2D graphics = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB).createGraphics();
+    try {
+      return graphics.getFontMetrics(FONT);
+    } finally {
+      graphics.dispose();
+    }
+  }
+
+  /** Converts one picture {@code [channels, height, width]}. */
+  private static BufferedImage picture(INDArray image) {
+    int channels = Math.toIntExact(image.size(0));
+    int height = Math.toIntExact(image.size(1));
+    int width = Math.toIntExact(image.size(2));
+    BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        int rgb = 0;
+        for (int channel = 0; channel < 3; channel++) {
+          rgb = rgb << 8 | level(image.getDouble(Math.min(channel, channels - 1), y, x));
+        }
+        picture.setRGB(x, y, rgb);
+      }
+    }
+    return picture;
+  }
+
+  private static int level(double value) {
+    return (int) Math.max(0, Math.min(255, Math.rint((value + 1) * 127.5)));
+  }
+}

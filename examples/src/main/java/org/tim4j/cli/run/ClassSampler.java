@@ -1,0 +1,55 @@
+package org.tim4j.cli.run;
+
+import java.util.Arrays;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.tim4j.cli.data.ImageSet;
+import org.tim4j.layers.TimNetwork;
+import org.tim4j.objective.NetworkTransition;
+import org.tim4j.objective.NullCondition;
+import org.tim4j.objective.sampling.Guidance;
+import org.tim4j.objective.sampling.SamplingRequest;
+import org.tim4j.objective.sampling.TransitionSampler;
+import org.tim4j.objective.transport.Transport;
+
+/** Samples pictures of given classes; samples of one seed start from the same noise at any NFE. */
+public final class ClassSampler {
+  private final TimNetwork network;
+  private final RunDescription run;
+  private final TransitionSampler sampler;
+
+  /**
+   * @param network the trained network
+   * @param transport the transport it was trained with
+   * @param run size and classes of the pictures
+   */
+  public ClassSampler(TimNetwork network, Transport transport, RunDescription run) {
+    this.network = network;
+    this.run = run;
+    this.sampler = new TransitionSampler(new NetworkTransition(network, transport), transport);
+  }
+
+  /**
+   * Samples one picture for each class of a list.
+   *
+   * @param classes class of each picture
+   * @param steps number of sampling steps
+   * @param seed seed of the noise
+   * @param guidance scale of classifier-free guidance; 1 for none
+   */
+  public ImageSet sample(int[] classes, int steps, long seed, double guidance) {
+    INDArray condition =
+        Nd4j.createFromArray(Arrays.stream(classes).asDoubleStream().toArray())
+            .castTo(network.config().dataType())
+            .reshape(classes.length, 1);
+    SamplingRequest.Builder request =
+        SamplingRequest.fromNoise(seed, run.shape().batch(classes.length))
+            .steps(steps)
+            .condition(condition);
+    if (guidance != 1) {
+      request.guidance(
+          Guidance.of(guidance), NullCondition.like(network.config().condition(), condition));
+    }
+    return new ImageSet(sampler.sample(request.build()).samples(), classes, run.classNames());
+  }
+}

@@ -1,0 +1,103 @@
+package org.tim4j.cli.run;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.tim4j.cli.data.ImageSet;
+import org.tim4j.cli.picture.PictureGrid;
+import org.tim4j.cli.picture.PngFile;
+import org.tim4j.layers.base.InvalidInputException;
+
+/**
+ * A table of samples: a row for each number of steps, a column for each class and copy. Every row
+ * starts from the same noise, so that a column shows one sample at several numbers of steps.
+ *
+ * @param nfe numbers of steps, each at least 1
+ * @param classes classes from the left
+ * @param copies samples of each class, at least 1
+ * @param guidance scale of classifier-free guidance, at least 1, which is none
+ * @param seed seed of the noise
+ */
+public record SampleGrid(
+    List<Integer> nfe, List<Integer> classes, int copies, double guidance, long seed) {
+  /**
+   * @throws InvalidInputException if a number is out of range
+   */
+  public SampleGrid {
+    nfe = List.copyOf(nfe);
+    classes = List.copyOf(classes);
+    for (int steps : nfe) {
+      if (steps < 1) {
+        throw new InvalidInputException(
+            "NFE " + steps + " is impossible; a sample takes at least 1 step");
+      }
+    }
+    if (copies < 1) {
+      throw new InvalidInputException(
+          copies + " samples of a class cannot be drawn; give at least 1");
+    }
+    if (!(guidance >= 1) || Double.isInfinite(guidance)) {
+      throw new InvalidInputException(
+          "guidance is " + guidance + "; give a number of at least 1, which is none");
+    }
+  }
+
+  /**
+   * Checks that a model has the classes.
+   *
+   * @throws InvalidInputException if it has not
+   */
+  public void requireClasses(RunDescription run) {
+    int count = run.classNames().size();
+    for (int value : classes) {
+      if (value < 0 || value >= count) {
+        throw new InvalidInputException(
+            "class " + value + " does not exist; the model has the classes 0 to " + (count - 1));
+      }
+    }
+  }
+
+  /**
+   * Samples and writes the table.
+   *
+   * @param model what to sample from
+   * @param file the PNG file; its texts hold the parameters
+   * @throws InvalidInputException if the model lacks a class or the file cannot be written
+   */
+  public void write(TrainedModel model, Path file) {
+    requireClasses(model.run());
+    int[] columns =
+        classes.stream()
+            .flatMapToInt(value -> IntStream.generate(() -> value).limit(copies))
+            .toArray();
+    List<PictureGrid.Row> rows = new ArrayList<>();
+    for (int steps : nfe) {
+      ImageSet samples = model.sampler().sample(columns, steps, seed, guidance);
+      rows.add(new PictureGrid.Row("NFE " + steps, samples.images()));
+    }
+    List<String> labels = Arrays.stream(columns).mapToObj(model.run().classNames()::get).toList();
+    PngFile.write(file, PictureGrid.draw(rows, labels), parameters(model));
+  }
+
+  private Map<String, String> parameters(TrainedModel model) {
+    Map<String, String> parameters = new LinkedHashMap<>();
+    parameters.put("Software", "tim");
+    parameters.put("tim.data", model.run().data());
+    parameters.put("tim.trainingSteps", Long.toString(model.steps()));
+    parameters.put("tim.nfe", list(nfe));
+    parameters.put("tim.classes", list(classes));
+    parameters.put("tim.count", Integer.toString(copies));
+    parameters.put("tim.guidance", Double.toString(guidance));
+    parameters.put("tim.seed", Long.toString(seed));
+    return parameters;
+  }
+
+  private static String list(List<Integer> values) {
+    return values.stream().map(Object::toString).collect(Collectors.joining(","));
+  }
+}

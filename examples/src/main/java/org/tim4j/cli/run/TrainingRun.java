@@ -1,0 +1,126 @@
+package org.tim4j.cli.run;
+
+import java.util.Arrays;
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.tim4j.cli.data.ImageSet;
+import org.tim4j.layers.TimNetwork;
+import org.tim4j.layers.base.InvalidInputException;
+import org.tim4j.layers.weights.ModelFolder;
+import org.tim4j.objective.training.Checkpoint;
+import org.tim4j.objective.training.CheckpointListener;
+import org.tim4j.objective.training.Examples;
+import org.tim4j.objective.training.InMemoryData;
+import org.tim4j.objective.training.TrainerState;
+import org.tim4j.objective.training.TrainingConfig;
+import org.tim4j.objective.training.TrainingData;
+
+/** Trains a model on pictures into a folder, from the start or from the folder's checkpoint. */
+public final class TrainingRun {
+  private final RunFolder folder;
+  private final RunDescription description;
+  private final RunSettings settings;
+  private final int checkpointInterval;
+  private final TrainingEngine engine;
+
+  /**
+   * @param folder where the run leaves its files
+   * @param description what it trains on
+   * @param settings what it trains
+   * @param checkpointInterval steps between checkpoints, at least 1
+   * @param engine what makes the steps
+   * @throws InvalidInputException if the network cannot take the pictures
+   */
+  public TrainingRun(
+      RunFolder folder,
+      RunDescription description,
+      RunSettings settings,
+      int checkpointInterval,
+      TrainingEngine engine) {
+    settings.requireFits(description.shape(), description.classNames().size());
+    if (checkpointInterval < 1) {
+      throw new InvalidInputException(
+          "a checkpoint every "
+              + checkpointInterval
+              + " steps is impossible; give at least 1 step between checkpoints");
+    }
+    this.folder = folder;
+    this.description = description;
+    this.settings = settings;
+    this.checkpointInterval = checkpointInterval;
+    this.engine = engine;
+  }
+
+  /**
+   * Trains from the start.
+   *
+   * @param pictures what to train on
+   * @return the figures of all steps
+   * @throws InvalidInputException if the folder holds a model already
+   */
+  public LossLog start(ImageSet pictures) {
+    if (folder.hasModel()) {
+      throw new InvalidInputException(
+          folder.folder()
+              + " holds a model already; give --resume to go on training it, or another --out");
+    }
+    TimNetwork network = TimNetwork.create(settings.network(), settings.training().seed());
+    folder.begin(description);
+    return train(network, TrainerState.initial(network), data(pictures));
+  }
+
+  /**
+   * Goes on from the folder's checkpoint.
+   *
+   * @param pictures what the run was started on
+   * @return the figures of all steps, those made before included
+   * @throws InvalidInputException if the run was started on other data or with other settings
+   */
+  public LossLog resume(ImageSet pictures) {
+    Checkpoint checkpoint = Checkpoint.open(folder.model());
+    TrainingConfig training = settings.training();
+    TrainingConfig before = checkpoint.config().toBuilder().steps(training.steps()).build();
+    if (!folder.read().equals(description)
+        || !before.equals(training)
+        || !ModelFolder.open(folder.model()).config().equals(settings.network())) {
+      throw new InvalidInputException(
+          "the run in "
+              + folder.folder()
+              + " was started on other data or with other settings; give the same --data, --seed"
+              + " and --set to go on");
+    }
+    if (checkpoint.step() > training.steps()) {
+      throw new InvalidInputException(
+          "the run in "
+              + folder.folder()
+              + " has made "
+              + checkpoint.step()
+              + " steps already; give a larger --steps than "
+              + training.steps());
+    }
+    return train(checkpoint.trainedNetwork(), checkpoint.state(), data(pictures));
+  }
+
+  private LossLog train(TimNetwork network, TrainerState state, TrainingData data) {
+    LossLog log = new LossLog(folder.log(), checkpointInterval);
+    try (Progress progress = new Progress()) {
+      engine.train(
+          network,
+          state,
+          settings.training(),
+          data,
+          List.of(progress, log, new CheckpointListener(folder.model(), checkpointInterval)));
+    }
+    return log;
+  }
+
+  /** Returns pictures and their classes as training data. */
+  public static TrainingData data(ImageSet pictures) {
+    INDArray classes =
+        Nd4j.createFromArray(Arrays.stream(pictures.classes()).asDoubleStream().toArray())
+            .castTo(pictures.images().dataType())
+            .reshape(pictures.count(), 1);
+    return new InMemoryData(new Examples(pictures.images(), classes));
+  }
+}

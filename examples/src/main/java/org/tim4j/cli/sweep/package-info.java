@@ -1,0 +1,2 @@
+/** The search over interval weightings for pictures. */
+package org.tim4j.cli.sweep;

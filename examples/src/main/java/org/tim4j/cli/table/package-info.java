@@ -1,0 +1,2 @@
+/** Tables in CSV files: reading, generating and judging them with Tribuo. */
+package org.tim4j.cli.table;

@@ -1,2 +1,0 @@
-/** How fast the network trains and samples, next to what the machine can do. */
-package org.tim4j.examples.bench;

@@ -1,2 +1,0 @@
-/** The command line {@code tim}, one class a command; options that commands share are mixins. */
-package org.tim4j.examples.cli;

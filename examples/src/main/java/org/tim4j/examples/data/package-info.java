@@ -1,2 +1,0 @@
-/** Labelled pictures to train on and compare with: bundled digits, IDX files, folders of PNGs. */
-package org.tim4j.examples.data;

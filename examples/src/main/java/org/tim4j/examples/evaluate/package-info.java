@@ -1,2 +1,0 @@
-/** How good generated pictures are, by number of function evaluations. */
-package org.tim4j.examples.evaluate;

@@ -1,2 +1,0 @@
-/** The search over interval weightings for pictures. */
-package org.tim4j.examples.sweep;

@@ -1,2 +1,0 @@
-/** Tables in CSV files: reading, generating and judging them with Tribuo. */
-package org.tim4j.examples.table;

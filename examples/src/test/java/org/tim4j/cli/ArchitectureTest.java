@@ -1,0 +1,69 @@
+package org.tim4j.cli;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "org.tim4j", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+  @ArchTest
+  static final ArchRule MODULES_USE_ONLY_WHAT_LIES_BELOW =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("layers")
+          .definedBy("org.tim4j.layers..")
+          .layer("objective")
+          .definedBy("org.tim4j.objective..")
+          .layer("tribuo")
+          .definedBy("org.tim4j.tribuo..")
+          .optionalLayer("arbiter")
+          .definedBy("org.tim4j.arbiter..")
+          .layer("examples")
+          .definedBy("org.tim4j.cli..")
+          .whereLayer("examples")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("tribuo")
+          .mayOnlyBeAccessedByLayers("examples")
+          .whereLayer("arbiter")
+          .mayOnlyBeAccessedByLayers("examples")
+          .whereLayer("objective")
+          .mayOnlyBeAccessedByLayers("tribuo", "arbiter", "examples");
+
+  @ArchTest
+  static final ArchRule MATHEMATICS_KNOWS_NO_NETWORKS =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "org.tim4j.objective.transport..",
+              "org.tim4j.objective.interval..",
+              "org.tim4j.objective.oracle..",
+              "org.tim4j.objective.metric..")
+          .should()
+          .dependOnClassesThat()
+          .haveNameMatching("org\\.tim4j\\.layers\\.Tim.*")
+          .orShould()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.deeplearning4j..",
+              "org.tim4j.layers.attention..",
+              "org.tim4j.layers.block..",
+              "org.tim4j.layers.embedding..",
+              "org.tim4j.layers.kernel..",
+              "org.tim4j.layers.weights..");
+
+  @ArchTest
+  static final ArchRule RANDOM_NUMBERS_COME_FROM_KEYED_STREAMS =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("java.util.Random")
+          .orShould()
+          .callMethod(Math.class, "random")
+          .orShould()
+          .dependOnClassesThat()
+          .resideInAPackage("org.nd4j.linalg.api.rng..");
+}

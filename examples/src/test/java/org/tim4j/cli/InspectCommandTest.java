@@ -1,0 +1,47 @@
+package org.tim4j.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InspectCommandTest {
+  private static final Path GOLDEN =
+      Path.of(System.getProperty("tim.golden"), "train_net.weights.safetensors");
+
+  @TempDir Path folder;
+
+  @Test
+  void tensorsAreListed() throws IOException {
+    Path json = folder.resolve("listing.json");
+    Run run = Run.tim("inspect", GOLDEN.toString(), "--json", json.toString());
+    assertEquals(0, run.code());
+    assertTrue(run.out().contains("F64  [24, 4, 2, 2]        x_embedder.proj.weight"), run.out());
+    assertTrue(run.out().contains("67 tensors"));
+    JsonNode listing = new ObjectMapper().readTree(json.toFile());
+    assertEquals(67, listing.get("tensors").size());
+    assertEquals(listing.get("bytes").asLong(), 8 * listing.get("elements").asLong());
+  }
+
+  @Test
+  void damagedFilesAreRefusedAndNothingIsWritten() throws IOException {
+    byte[] whole = Files.readAllBytes(GOLDEN);
+    Path json = folder.resolve("listing.json");
+    for (int length : new int[] {0, 7, 8, 100, whole.length - 1}) {
+      Path file = Files.write(folder.resolve("cut.safetensors"), Arrays.copyOf(whole, length));
+      String line = Run.tim("inspect", file.toString(), "--json", json.toString()).refusal();
+      assertTrue(line.contains("cut.safetensors"), line);
+      assertFalse(Files.exists(json));
+    }
+    assertTrue(
+        Run.tim("inspect", folder.resolve("none").toString()).refusal().contains("no such file"));
+  }
+}
