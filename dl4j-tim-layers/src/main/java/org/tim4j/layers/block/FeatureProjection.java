@@ -10,11 +10,11 @@ import org.tim4j.layers.definition.Linear;
 import org.tim4j.layers.definition.Settings;
 import org.tim4j.layers.definition.Silu;
 import org.tim4j.layers.kernel.SiluChainKernel;
-import org.tim4j.layers.runtime.FusedVertexKernel;
+import org.tim4j.layers.runtime.FusedRunner;
 import org.tim4j.layers.vertex.GraphScope;
 import org.tim4j.layers.vertex.Parameter;
 import org.tim4j.layers.vertex.VertexDefinition;
-import org.tim4j.layers.vertex.VertexKernel;
+import org.tim4j.layers.vertex.VertexRunner;
 
 /**
  * The projector of representation alignment (Yu et al., arXiv 2410.06940): three linear maps with
@@ -63,9 +63,8 @@ public record FeatureProjection(int hidden, int inner, int features) implements 
   }
 
   @Override
-  public VertexKernel fusedKernel(Map<String, INDArray> parameters) {
-    return new FusedVertexKernel(
-        this, parameters, layout -> new SiluChainKernel(layout, maps().size()));
+  public VertexRunner fusedRunner(Map<String, INDArray> parameters) {
+    return new FusedRunner(this, parameters, layout -> new SiluChainKernel(layout, maps().size()));
   }
 
   @Override

@@ -7,12 +7,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tim4j.layers.definition.GatedUnit;
 import org.tim4j.layers.definition.Settings;
 import org.tim4j.layers.kernel.GatedRowsKernel;
-import org.tim4j.layers.runtime.FusedVertexKernel;
+import org.tim4j.layers.runtime.FusedRunner;
 import org.tim4j.layers.vertex.GraphScope;
 import org.tim4j.layers.vertex.Parameter;
 import org.tim4j.layers.vertex.ShapeCheck;
 import org.tim4j.layers.vertex.VertexDefinition;
-import org.tim4j.layers.vertex.VertexKernel;
+import org.tim4j.layers.vertex.VertexRunner;
 
 /**
  * A {@link GatedUnit} on the last axis: input {@code input} {@code [batch, …, inputs]} of rank 2, 3
@@ -57,8 +57,8 @@ public record GatedRows(int size, int inner, int outputs) implements VertexDefin
   }
 
   @Override
-  public VertexKernel fusedKernel(Map<String, INDArray> parameters) {
-    return new FusedVertexKernel(this, parameters, GatedRowsKernel::new);
+  public VertexRunner fusedRunner(Map<String, INDArray> parameters) {
+    return new FusedRunner(this, parameters, GatedRowsKernel::new);
   }
 
   @Override

@@ -14,13 +14,13 @@ import org.tim4j.layers.definition.LayerNorm;
 import org.tim4j.layers.definition.Linear;
 import org.tim4j.layers.definition.Settings;
 import org.tim4j.layers.kernel.OutputProjectionKernel;
-import org.tim4j.layers.runtime.FusedVertexKernel;
+import org.tim4j.layers.runtime.FusedRunner;
 import org.tim4j.layers.vertex.GraphScope;
 import org.tim4j.layers.vertex.InitialValue;
 import org.tim4j.layers.vertex.Parameter;
 import org.tim4j.layers.vertex.ShapeCheck;
 import org.tim4j.layers.vertex.VertexDefinition;
-import org.tim4j.layers.vertex.VertexKernel;
+import org.tim4j.layers.vertex.VertexRunner;
 
 /**
  * The last vertex: {@code (shift, scale) = SwiGLU(c)}, {@code y = (LayerNorm(x)·(1 + scale) +
@@ -91,9 +91,8 @@ public record PictureProjection(int hidden, int channels, int patch) implements 
   }
 
   @Override
-  public VertexKernel fusedKernel(Map<String, INDArray> parameters) {
-    return new FusedVertexKernel(
-        this, parameters, layout -> new OutputProjectionKernel(layout, patch));
+  public VertexRunner fusedRunner(Map<String, INDArray> parameters) {
+    return new FusedRunner(this, parameters, layout -> new OutputProjectionKernel(layout, patch));
   }
 
   @Override

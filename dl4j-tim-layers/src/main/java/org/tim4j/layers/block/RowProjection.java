@@ -8,12 +8,12 @@ import org.tim4j.layers.definition.Settings;
 import org.tim4j.layers.definition.TableColumns;
 import org.tim4j.layers.kernel.ColumnTokens;
 import org.tim4j.layers.kernel.OutputProjectionKernel;
-import org.tim4j.layers.runtime.FusedVertexKernel;
+import org.tim4j.layers.runtime.FusedRunner;
 import org.tim4j.layers.vertex.GraphScope;
 import org.tim4j.layers.vertex.Parameter;
 import org.tim4j.layers.vertex.ShapeCheck;
 import org.tim4j.layers.vertex.VertexDefinition;
-import org.tim4j.layers.vertex.VertexKernel;
+import org.tim4j.layers.vertex.VertexRunner;
 
 /**
  * The last vertex of a network of table rows, the reverse of {@code FeatureTokenizer}: the numbers
@@ -66,8 +66,8 @@ public record RowProjection(List<Integer> columns, int hidden) implements Vertex
   }
 
   @Override
-  public VertexKernel fusedKernel(Map<String, INDArray> parameters) {
-    return new FusedVertexKernel(
+  public VertexRunner fusedRunner(Map<String, INDArray> parameters) {
+    return new FusedRunner(
         this, parameters, layout -> new OutputProjectionKernel(layout, new ColumnTokens(columns)));
   }
 

@@ -14,12 +14,12 @@ import org.tim4j.layers.definition.LayerNorm;
 import org.tim4j.layers.definition.Settings;
 import org.tim4j.layers.kernel.BlockKernel;
 import org.tim4j.layers.kernel.Keep;
-import org.tim4j.layers.runtime.FusedVertexKernel;
+import org.tim4j.layers.runtime.FusedRunner;
 import org.tim4j.layers.vertex.GraphScope;
 import org.tim4j.layers.vertex.Parameter;
 import org.tim4j.layers.vertex.ShapeCheck;
 import org.tim4j.layers.vertex.VertexDefinition;
-import org.tim4j.layers.vertex.VertexKernel;
+import org.tim4j.layers.vertex.VertexRunner;
 
 /**
  * A transformer block whose normalisations are modulated by the condition c:
@@ -130,8 +130,8 @@ public record TransitionBlock(
   }
 
   @Override
-  public VertexKernel fusedKernel(Map<String, INDArray> parameters) {
-    return new FusedVertexKernel(
+  public VertexRunner fusedRunner(Map<String, INDArray> parameters) {
+    return new FusedRunner(
         this,
         parameters,
         layout -> new BlockKernel(layout, attention.heads(), attention.ropeOrder().positions()),

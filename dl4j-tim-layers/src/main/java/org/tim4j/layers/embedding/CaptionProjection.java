@@ -9,12 +9,12 @@ import org.tim4j.layers.definition.GatedUnit;
 import org.tim4j.layers.definition.LayerNorm;
 import org.tim4j.layers.definition.Settings;
 import org.tim4j.layers.kernel.CaptionEmbeddingKernel;
-import org.tim4j.layers.runtime.FusedVertexKernel;
+import org.tim4j.layers.runtime.FusedRunner;
 import org.tim4j.layers.vertex.GraphScope;
 import org.tim4j.layers.vertex.Parameter;
 import org.tim4j.layers.vertex.ShapeCheck;
 import org.tim4j.layers.vertex.VertexDefinition;
-import org.tim4j.layers.vertex.VertexKernel;
+import org.tim4j.layers.vertex.VertexRunner;
 
 /**
  * Features of a caption's tokens as hidden tokens: layer normalisation, then a gated unit of inner
@@ -64,8 +64,8 @@ public record CaptionProjection(int features, int hidden) implements VertexDefin
   }
 
   @Override
-  public VertexKernel fusedKernel(Map<String, INDArray> parameters) {
-    return new FusedVertexKernel(this, parameters, CaptionEmbeddingKernel::new);
+  public VertexRunner fusedRunner(Map<String, INDArray> parameters) {
+    return new FusedRunner(this, parameters, CaptionEmbeddingKernel::new);
   }
 
   @Override

@@ -8,13 +8,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tim4j.layers.base.InvalidInputException;
 import org.tim4j.layers.definition.Settings;
 import org.tim4j.layers.kernel.ClassEmbeddingKernel;
-import org.tim4j.layers.runtime.FusedVertexKernel;
+import org.tim4j.layers.runtime.FusedRunner;
 import org.tim4j.layers.vertex.GraphScope;
 import org.tim4j.layers.vertex.InitialValue;
 import org.tim4j.layers.vertex.Parameter;
 import org.tim4j.layers.vertex.ShapeCheck;
 import org.tim4j.layers.vertex.VertexDefinition;
-import org.tim4j.layers.vertex.VertexKernel;
+import org.tim4j.layers.vertex.VertexRunner;
 
 /**
  * One learned vector a class: input {@code label} {@code [batch, 1]}, whole numbers from 0 below
@@ -74,8 +74,8 @@ public record ClassTable(int rows, int hidden, Double deviation) implements Vert
   }
 
   @Override
-  public VertexKernel fusedKernel(Map<String, INDArray> parameters) {
-    return new FusedVertexKernel(this, parameters, ClassEmbeddingKernel::new);
+  public VertexRunner fusedRunner(Map<String, INDArray> parameters) {
+    return new FusedRunner(this, parameters, ClassEmbeddingKernel::new);
   }
 
   @Override

@@ -8,13 +8,13 @@ import org.tim4j.layers.definition.Settings;
 import org.tim4j.layers.definition.TableColumns;
 import org.tim4j.layers.kernel.ColumnTokens;
 import org.tim4j.layers.kernel.FeatureTokenizerKernel;
-import org.tim4j.layers.runtime.FusedVertexKernel;
+import org.tim4j.layers.runtime.FusedRunner;
 import org.tim4j.layers.vertex.GraphScope;
 import org.tim4j.layers.vertex.InitialValue;
 import org.tim4j.layers.vertex.Parameter;
 import org.tim4j.layers.vertex.ShapeCheck;
 import org.tim4j.layers.vertex.VertexDefinition;
-import org.tim4j.layers.vertex.VertexKernel;
+import org.tim4j.layers.vertex.VertexRunner;
 
 /**
  * The feature tokenizer of Gorishniy et al., "Revisiting deep learning models for tabular data",
@@ -76,8 +76,8 @@ public record ColumnProjection(List<Integer> columns, int hidden) implements Ver
   }
 
   @Override
-  public VertexKernel fusedKernel(Map<String, INDArray> parameters) {
-    return new FusedVertexKernel(
+  public VertexRunner fusedRunner(Map<String, INDArray> parameters) {
+    return new FusedRunner(
         this, parameters, layout -> new FeatureTokenizerKernel(layout, new ColumnTokens(columns)));
   }
 

@@ -8,12 +8,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tim4j.layers.definition.Linear;
 import org.tim4j.layers.definition.Settings;
 import org.tim4j.layers.kernel.PatchEmbeddingKernel;
-import org.tim4j.layers.runtime.FusedVertexKernel;
+import org.tim4j.layers.runtime.FusedRunner;
 import org.tim4j.layers.vertex.GraphScope;
 import org.tim4j.layers.vertex.Parameter;
 import org.tim4j.layers.vertex.ShapeCheck;
 import org.tim4j.layers.vertex.VertexDefinition;
-import org.tim4j.layers.vertex.VertexKernel;
+import org.tim4j.layers.vertex.VertexRunner;
 
 /**
  * Square patches of a picture as tokens (Dosovitskiy et al., arXiv 2010.11929, equation 1, without
@@ -63,9 +63,8 @@ public record PatchProjection(int channels, int patch, int hidden) implements Ve
   }
 
   @Override
-  public VertexKernel fusedKernel(Map<String, INDArray> parameters) {
-    return new FusedVertexKernel(
-        this, parameters, layout -> new PatchEmbeddingKernel(layout, patch));
+  public VertexRunner fusedRunner(Map<String, INDArray> parameters) {
+    return new FusedRunner(this, parameters, layout -> new PatchEmbeddingKernel(layout, patch));
   }
 
   @Override

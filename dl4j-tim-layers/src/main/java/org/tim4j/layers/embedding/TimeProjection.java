@@ -7,13 +7,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tim4j.layers.definition.Settings;
 import org.tim4j.layers.definition.Sinusoid;
 import org.tim4j.layers.kernel.TimeEmbeddingKernel;
-import org.tim4j.layers.runtime.FusedVertexKernel;
+import org.tim4j.layers.runtime.FusedRunner;
 import org.tim4j.layers.vertex.GraphScope;
 import org.tim4j.layers.vertex.InitialValue;
 import org.tim4j.layers.vertex.Parameter;
 import org.tim4j.layers.vertex.ShapeCheck;
 import org.tim4j.layers.vertex.VertexDefinition;
-import org.tim4j.layers.vertex.VertexKernel;
+import org.tim4j.layers.vertex.VertexRunner;
 
 /** The time embedding φ: input {@code time} {@code [batch, 1]}, output {@code [batch, hidden]}. */
 public record TimeProjection(int hidden) implements VertexDefinition {
@@ -52,8 +52,8 @@ public record TimeProjection(int hidden) implements VertexDefinition {
   }
 
   @Override
-  public VertexKernel fusedKernel(Map<String, INDArray> parameters) {
-    return new FusedVertexKernel(this, parameters, TimeEmbeddingKernel::new);
+  public VertexRunner fusedRunner(Map<String, INDArray> parameters) {
+    return new FusedRunner(this, parameters, TimeEmbeddingKernel::new);
   }
 
   @Override

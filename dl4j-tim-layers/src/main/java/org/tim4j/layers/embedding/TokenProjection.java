@@ -7,12 +7,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tim4j.layers.definition.Linear;
 import org.tim4j.layers.definition.Settings;
 import org.tim4j.layers.kernel.ProjectionKernel;
-import org.tim4j.layers.runtime.FusedVertexKernel;
+import org.tim4j.layers.runtime.FusedRunner;
 import org.tim4j.layers.vertex.GraphScope;
 import org.tim4j.layers.vertex.Parameter;
 import org.tim4j.layers.vertex.ShapeCheck;
 import org.tim4j.layers.vertex.VertexDefinition;
-import org.tim4j.layers.vertex.VertexKernel;
+import org.tim4j.layers.vertex.VertexRunner;
 
 /**
  * Tokens that are no patches of a picture: input {@code tokens} {@code [batch, tokens, features]},
@@ -55,8 +55,8 @@ public record TokenProjection(int features, int hidden) implements VertexDefinit
   }
 
   @Override
-  public VertexKernel fusedKernel(Map<String, INDArray> parameters) {
-    return new FusedVertexKernel(this, parameters, ProjectionKernel::new);
+  public VertexRunner fusedRunner(Map<String, INDArray> parameters) {
+    return new FusedRunner(this, parameters, ProjectionKernel::new);
   }
 
   @Override

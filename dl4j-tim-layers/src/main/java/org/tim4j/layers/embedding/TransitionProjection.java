@@ -8,12 +8,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tim4j.layers.definition.Settings;
 import org.tim4j.layers.definition.Sinusoid;
 import org.tim4j.layers.kernel.TransitionEmbeddingKernel;
-import org.tim4j.layers.runtime.FusedVertexKernel;
+import org.tim4j.layers.runtime.FusedRunner;
 import org.tim4j.layers.vertex.GraphScope;
 import org.tim4j.layers.vertex.Parameter;
 import org.tim4j.layers.vertex.ShapeCheck;
 import org.tim4j.layers.vertex.VertexDefinition;
-import org.tim4j.layers.vertex.VertexKernel;
+import org.tim4j.layers.vertex.VertexRunner;
 
 /**
  * The decoupled embedding of a transition from time t to time r: [φ(t) | dE(t, r)].
@@ -72,8 +72,8 @@ public record TransitionProjection(int hidden, IntervalCondition condition, bool
   }
 
   @Override
-  public VertexKernel fusedKernel(Map<String, INDArray> parameters) {
-    return new FusedVertexKernel(
+  public VertexRunner fusedRunner(Map<String, INDArray> parameters) {
+    return new FusedRunner(
         this, parameters, layout -> new TransitionEmbeddingKernel(layout, condition.terms()));
   }
 

@@ -9,12 +9,12 @@ import org.tim4j.layers.definition.Linear;
 import org.tim4j.layers.definition.Settings;
 import org.tim4j.layers.definition.Silu;
 import org.tim4j.layers.kernel.SiluChainKernel;
-import org.tim4j.layers.runtime.FusedVertexKernel;
+import org.tim4j.layers.runtime.FusedRunner;
 import org.tim4j.layers.vertex.GraphScope;
 import org.tim4j.layers.vertex.Parameter;
 import org.tim4j.layers.vertex.ShapeCheck;
 import org.tim4j.layers.vertex.VertexDefinition;
-import org.tim4j.layers.vertex.VertexKernel;
+import org.tim4j.layers.vertex.VertexRunner;
 
 /**
  * A vector of real numbers as a condition: {@code SiLU(v·W1 + b1)·W2 + b2}; input {@code vector}
@@ -63,8 +63,8 @@ public record VectorProjection(int size, int hidden) implements VertexDefinition
   }
 
   @Override
-  public VertexKernel fusedKernel(Map<String, INDArray> parameters) {
-    return new FusedVertexKernel(this, parameters, layout -> new SiluChainKernel(layout, 2));
+  public VertexRunner fusedRunner(Map<String, INDArray> parameters) {
+    return new FusedRunner(this, parameters, layout -> new SiluChainKernel(layout, 2));
   }
 
   @Override

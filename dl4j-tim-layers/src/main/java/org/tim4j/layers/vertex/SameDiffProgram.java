@@ -77,7 +77,7 @@ final class SameDiffProgram {
     return owned;
   }
 
-  /** As {@link VertexKernel#backward}. */
+  /** As {@link VertexRunner#backward}. */
   INDArray[] backward(
       INDArray[] inputs,
       INDArray outputError,

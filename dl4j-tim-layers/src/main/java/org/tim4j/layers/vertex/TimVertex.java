@@ -130,7 +130,7 @@ public abstract class TimVertex<D extends VertexDefinition> extends SameDiffVert
     if (initializeParameters) {
       run.initialize(graph.getConfiguration().getDefaultConfiguration().getSeed());
     }
-    return new KernelVertex(this, run, graph, name, index, type);
+    return new RunningVertex(this, run, graph, name, index, type);
   }
 
   @Override

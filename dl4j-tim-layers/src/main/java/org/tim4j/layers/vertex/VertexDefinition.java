@@ -51,12 +51,12 @@ public interface VertexDefinition extends Serializable {
   }
 
   /**
-   * Returns the hand-written float32 kernel of this definition.
+   * Returns what runs this definition on a hand-written float32 kernel.
    *
-   * @param parameters row-major arrays by name; the kernel reads them at every call
+   * @param parameters row-major arrays by name; it reads them at every call
    * @throws InvalidInputException if there is none
    */
-  default VertexKernel fusedKernel(Map<String, INDArray> parameters) {
+  default VertexRunner fusedRunner(Map<String, INDArray> parameters) {
     throw new InvalidInputException(
         getClass().getSimpleName()
             + " has no fused kernel for these settings; choose TimRuntime.SAMEDIFF.");

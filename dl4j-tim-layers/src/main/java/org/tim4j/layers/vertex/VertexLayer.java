@@ -119,7 +119,7 @@ public final class VertexLayer extends AbstractSameDiffLayer {
     if (initializeParameters) {
       run.initialize(configuration.getSeed());
     }
-    KernelLayer layer = new KernelLayer(configuration, run, type);
+    RunningLayer layer = new RunningLayer(configuration, run, type);
     layer.setIndex(index);
     layer.setListeners(listeners);
     return layer;

@@ -16,15 +16,15 @@ import org.tim4j.layers.base.InvalidInputException;
 import org.tim4j.layers.base.TimRuntime;
 
 /**
- * A definition with its parameters, ready to run: what {@link KernelVertex} and {@link KernelLayer}
- * have in common.
+ * A definition with its parameters, ready to run: what {@link RunningVertex} and {@link
+ * RunningLayer} have in common.
  */
 final class VertexRun {
   private final VertexDefinition definition;
   private final String owner;
   private final INDArray flatParameters;
   private final Map<String, INDArray> parameters;
-  private final VertexKernel kernel;
+  private final VertexRunner runner;
   private INDArray flatErrors;
   private Map<String, INDArray> errors = Map.of();
 
@@ -46,12 +46,12 @@ final class VertexRun {
     this.owner = owner;
     this.flatParameters = flatParameters;
     this.parameters = views(order, flatParameters);
-    this.kernel = kernel(runtime, type);
+    this.runner = runner(runtime, type);
   }
 
-  private VertexKernel kernel(TimRuntime runtime, DataType type) {
+  private VertexRunner runner(TimRuntime runtime, DataType type) {
     if (runtime == TimRuntime.SAMEDIFF) {
-      return new SameDiffKernel(definition, type, parameters);
+      return new SameDiffRunner(definition, type, parameters);
     }
     if (type != DataType.FLOAT) {
       throw new InvalidInputException(
@@ -62,8 +62,8 @@ final class VertexRun {
               + ", but it computes in FLOAT only; choose TimRuntime.SAMEDIFF or data type FLOAT.");
     }
     return FusedSupport.ofProcess()
-        ? definition.fusedKernel(parameters)
-        : new SameDiffKernel(definition, type, parameters);
+        ? definition.fusedRunner(parameters)
+        : new SameDiffRunner(definition, type, parameters);
   }
 
   void initialize(long seed) {
@@ -74,12 +74,12 @@ final class VertexRun {
 
   INDArray forward(INDArray[] inputs, boolean training, LayerWorkspaceMgr workspaces) {
     validate(inputs);
-    return kernel.forward(inputs, training, workspaces);
+    return runner.forward(inputs, training, workspaces);
   }
 
   Pair<Gradient, INDArray[]> backward(
       INDArray[] inputs, INDArray outputError, LayerWorkspaceMgr workspaces) {
-    INDArray[] inputErrors = kernel.backward(inputs, outputError, errors, workspaces);
+    INDArray[] inputErrors = runner.backward(inputs, outputError, errors, workspaces);
     Gradient gradient = new DefaultGradient();
     errors.forEach(gradient::setGradientFor);
     return new Pair<>(gradient, inputErrors);

@@ -120,7 +120,7 @@ class VertexLayerTest {
     INDArray before = frozen.params().dup();
     frozen.fit(vertex.inputs(BATCH, DataType.FLOAT)[0], labels(vertex));
     assertEquals(before, frozen.params());
-    assertTrue(network.summary().contains("KernelLayer"));
+    assertTrue(network.summary().contains("RunningLayer"));
   }
 
   private static VertexCase<?> vectorCase() {

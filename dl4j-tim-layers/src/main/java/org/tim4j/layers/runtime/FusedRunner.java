@@ -15,13 +15,13 @@ import org.tim4j.layers.kernel.Keep;
 import org.tim4j.layers.kernel.Parallelism;
 import org.tim4j.layers.kernel.ParameterLayout;
 import org.tim4j.layers.vertex.VertexDefinition;
-import org.tim4j.layers.vertex.VertexKernel;
+import org.tim4j.layers.vertex.VertexRunner;
 
 /**
  * A vertex on a fused kernel: weights and gradients are used where Deeplearning4j has them, outputs
  * lie in its workspaces.
  */
-public final class FusedVertexKernel implements VertexKernel {
+public final class FusedRunner implements VertexRunner {
   private final VertexDefinition definition;
   private final FlatArrays parameters;
   private final FusedKernel kernel;
@@ -35,7 +35,7 @@ public final class FusedVertexKernel implements VertexKernel {
    * @param parameters live arrays, one after the other in memory
    * @param kernel makes the kernel for parameters that lie so
    */
-  public FusedVertexKernel(
+  public FusedRunner(
       VertexDefinition definition,
       Map<String, INDArray> parameters,
       Function<ParameterLayout, FusedKernel> kernel) {
@@ -47,7 +47,7 @@ public final class FusedVertexKernel implements VertexKernel {
    * @param kernel makes the kernel for parameters that lie so
    * @param kept what a training forward leaves for the backward
    */
-  public FusedVertexKernel(
+  public FusedRunner(
       VertexDefinition definition,
       Map<String, INDArray> parameters,
       Function<ParameterLayout, FusedKernel> kernel,

@@ -19,13 +19,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * (so that clipping passes it by) and ignores the training flag.
  */
 @SuppressWarnings("overrides") // BaseGraphVertex declares setInputs without the interface's dots.
-final class KernelVertex extends BaseGraphVertex {
+final class RunningVertex extends BaseGraphVertex {
   private static final long serialVersionUID = 1L;
 
   private final transient TimVertex<?> configuration;
   private final transient VertexRun run;
 
-  KernelVertex(
+  RunningVertex(
       TimVertex<?> configuration,
       VertexRun run,
       ComputationGraph graph,
@@ -90,7 +90,7 @@ final class KernelVertex extends BaseGraphVertex {
 
   @Override
   public String toString() {
-    return "KernelVertex(" + getVertexName() + ", " + configuration.getDefinition() + ")";
+    return "RunningVertex(" + getVertexName() + ", " + configuration.getDefinition() + ")";
   }
 
   @Override

@@ -19,12 +19,12 @@ import org.tim4j.layers.base.InvalidInputException;
  * <p>It takes the place of {@code SameDiffLayer}, which in 1.0.0-M2.1 doubles gradients, ignores
  * {@code setParam}, leaves penalties out of the score and loses its gradient view.
  */
-final class KernelLayer extends AbstractLayer<VertexLayer> {
+final class RunningLayer extends AbstractLayer<VertexLayer> {
   private static final long serialVersionUID = 1L;
 
   private final transient VertexRun run;
 
-  KernelLayer(NeuralNetConfiguration configuration, VertexRun run, DataType type) {
+  RunningLayer(NeuralNetConfiguration configuration, VertexRun run, DataType type) {
     super(configuration, type);
     this.run = run;
   }

@@ -13,7 +13,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * Runs a definition in SameDiff. A graph is built for every set of input shapes (batch aside) that
  * comes along, because rotary positions and patches depend on the size of the grid.
  */
-final class SameDiffKernel implements VertexKernel {
+final class SameDiffRunner implements VertexRunner {
   /** Sizes in use at one time; buckets of a native-resolution data set are fewer. */
   private static final int CACHED_PROGRAMS = 32;
 
@@ -23,11 +23,11 @@ final class SameDiffKernel implements VertexKernel {
   private final Map<List<List<Long>>, SameDiffProgram> programs = leastRecentlyUsed();
 
   /**
-   * Makes the kernel.
+   * Makes the runner.
    *
    * @param parameters live arrays by name, of type {@code type}
    */
-  SameDiffKernel(VertexDefinition definition, DataType type, Map<String, INDArray> parameters) {
+  SameDiffRunner(VertexDefinition definition, DataType type, Map<String, INDArray> parameters) {
     this.definition = definition;
     this.type = type;
     this.parameters = parameters;

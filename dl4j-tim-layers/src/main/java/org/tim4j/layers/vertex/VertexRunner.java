@@ -8,10 +8,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * The running part of one vertex.
  *
  * <p>It reads the parameter arrays that it was made with and changes neither them nor its inputs. A
- * kernel serves one thread at a time and one pass at a time: {@link #backward} belongs to the last
+ * runner serves one thread at a time and one pass at a time: {@link #backward} belongs to the last
  * {@link #forward} with {@code training} set.
  */
-public interface VertexKernel {
+public interface VertexRunner {
   /**
    * Returns the output.
    *
