@@ -36,7 +36,7 @@ import org.tim4j.objective.training.InMemoryData;
 import org.tim4j.objective.training.TrainingConfig;
 import org.tim4j.objective.training.TransitionTrainer;
 
-/** The README's examples of training, for a few steps; {@link ReadmeTest} compares the text. */
+/** The README's examples of training, for a few steps; {@link PagesTest} compares the text. */
 class ReadmeExampleTest {
   private static final ImageSet DIGITS = new Digits().load().train();
 
