@@ -8,13 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.tim4j.layers.attention.RopeOrder;
+import org.tim4j.layers.base.IntervalCondition;
 import org.tim4j.layers.base.InvalidInputException;
+import org.tim4j.layers.base.RopeOrder;
 import org.tim4j.layers.base.TimRuntime;
 import org.tim4j.layers.block.BlockActivations;
 import org.tim4j.layers.definition.Settings;
 import org.tim4j.layers.definition.TableColumns;
-import org.tim4j.layers.embedding.IntervalCondition;
 import org.tim4j.layers.vertex.Parameter;
 
 /**

@@ -1,6 +1,6 @@
 package org.tim4j.layers;
 
-import org.tim4j.layers.attention.RopeOrder;
+import org.tim4j.layers.base.RopeOrder;
 
 /**
  * The networks of the paper (arXiv 2509.04394) as the authors released them, with their alignment

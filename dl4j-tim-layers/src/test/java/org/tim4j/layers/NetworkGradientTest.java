@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.tim4j.layers.embedding.IntervalCondition;
+import org.tim4j.layers.base.IntervalCondition;
 import org.tim4j.layers.random.Purpose;
 import org.tim4j.layers.random.RandomStream;
 

@@ -5,7 +5,7 @@ import org.tim4j.layers.Condition;
 import org.tim4j.layers.RepresentationAlignment;
 import org.tim4j.layers.TimNetwork;
 import org.tim4j.layers.TimNetworkConfig;
-import org.tim4j.layers.attention.RopeOrder;
+import org.tim4j.layers.base.RopeOrder;
 import org.tim4j.layers.weights.SafetensorsFile;
 import org.tim4j.layers.weights.TimWeights;
 

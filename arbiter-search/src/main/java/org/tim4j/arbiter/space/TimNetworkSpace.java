@@ -6,7 +6,7 @@ import org.deeplearning4j.arbiter.optimize.parameter.FixedValue;
 import org.nd4j.shade.jackson.databind.annotation.JsonDeserialize;
 import org.nd4j.shade.jackson.databind.annotation.JsonSerialize;
 import org.tim4j.layers.TimNetworkConfig;
-import org.tim4j.layers.embedding.IntervalCondition;
+import org.tim4j.layers.base.IntervalCondition;
 import org.tim4j.objective.array.Require;
 
 /**

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Map;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.tim4j.layers.base.RopeOrder;
 import org.tim4j.layers.definition.Linear;
+import org.tim4j.layers.kernel.AttentionForm;
 import org.tim4j.layers.kernel.CrossAttentionKernel;
 import org.tim4j.layers.runtime.FusedRunner;
 import org.tim4j.layers.vertex.GraphScope;
@@ -83,7 +85,8 @@ public record CaptionAttention(
     return new FusedRunner(
         this,
         parameters,
-        layout -> new CrossAttentionKernel(layout, prefix, heads, ropeOrder.positions()));
+        layout ->
+            new CrossAttentionKernel(layout, prefix, new AttentionForm(heads, qkNorm, ropeOrder)));
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.tim4j.layers.attention;
 
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
+import org.tim4j.layers.base.RopeOrder;
 import org.tim4j.layers.base.TimRuntime;
 import org.tim4j.layers.vertex.TimVertex;
 import org.tim4j.layers.vertex.VertexBuilder;

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Map;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.tim4j.layers.base.RopeOrder;
 import org.tim4j.layers.definition.Linear;
+import org.tim4j.layers.kernel.AttentionForm;
 import org.tim4j.layers.kernel.AttentionKernel;
 import org.tim4j.layers.runtime.FusedRunner;
 import org.tim4j.layers.vertex.GraphScope;
@@ -84,7 +86,11 @@ public record SelfAttention(
   @Override
   public VertexRunner fusedRunner(Map<String, INDArray> parameters) {
     return new FusedRunner(
-        this, parameters, layout -> new AttentionKernel(layout, heads, ropeOrder.positions()));
+        this,
+        parameters,
+        layout ->
+            new AttentionKernel(
+                layout, new AttentionForm(heads, qkNorm, ropeOrder), distanceAware));
   }
 
   @Override

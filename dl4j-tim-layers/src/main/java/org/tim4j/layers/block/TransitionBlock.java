@@ -12,6 +12,7 @@ import org.tim4j.layers.attention.TokenGrid;
 import org.tim4j.layers.definition.GatedUnit;
 import org.tim4j.layers.definition.LayerNorm;
 import org.tim4j.layers.definition.Settings;
+import org.tim4j.layers.kernel.AttentionForm;
 import org.tim4j.layers.kernel.BlockKernel;
 import org.tim4j.layers.kernel.Keep;
 import org.tim4j.layers.runtime.FusedRunner;
@@ -134,7 +135,12 @@ public record TransitionBlock(
     return new FusedRunner(
         this,
         parameters,
-        layout -> new BlockKernel(layout, attention.heads(), attention.ropeOrder().positions()),
+        layout ->
+            new BlockKernel(
+                layout,
+                new AttentionForm(attention.heads(), attention.qkNorm(), attention.ropeOrder()),
+                attention.distanceAware(),
+                captioned),
         activations == BlockActivations.KEEP ? Keep.ACTIVATIONS : Keep.NOTHING);
   }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.tim4j.layers.base.IntervalCondition;
 import org.tim4j.layers.definition.Settings;
 import org.tim4j.layers.definition.Sinusoid;
 import org.tim4j.layers.kernel.TransitionEmbeddingKernel;
@@ -74,7 +75,7 @@ public record TransitionProjection(int hidden, IntervalCondition condition, bool
   @Override
   public VertexRunner fusedRunner(Map<String, INDArray> parameters) {
     return new FusedRunner(
-        this, parameters, layout -> new TransitionEmbeddingKernel(layout, condition.terms()));
+        this, parameters, layout -> new TransitionEmbeddingKernel(layout, condition, separate));
   }
 
   @Override

@@ -1,5 +1,7 @@
 package org.tim4j.layers.kernel;
 
+import org.tim4j.layers.base.ParameterNames;
+
 /**
  * The gated interval-aware self-attention branch of a block: queries, keys and values get an
  * addition that depends on the interval, queries and keys are normalised per head and rotated.
@@ -22,14 +24,15 @@ final class AttentionBranch implements Branch {
   /**
    * @param position place of the branch in the block, from 0
    */
-  AttentionBranch(ParameterLayout layout, int position, int heads) {
+  AttentionBranch(ParameterLayout layout, int position, AttentionForm form) {
     norm = new ModulatedNorm(position * CHUNKS);
-    qkv = new QueryKeyValue(layout, "qkvW");
+    qkv = new QueryKeyValue(layout);
     width = qkv.width();
-    this.heads = heads;
-    attention = new SelfAttention(layout, width, heads);
-    projection = new Linear(layout, "projW");
-    residual = new GatedResidual(position * CHUNKS + 2, new Bias(layout, "projb"));
+    heads = form.heads();
+    attention = new SelfAttention(layout, width, form);
+    Bias bias = new Bias(layout, ParameterNames.bias(ParameterNames.PROJECTION));
+    projection = new Linear(layout, ParameterNames.weight(ParameterNames.PROJECTION));
+    residual = new GatedResidual(position * CHUNKS + 2, bias);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package org.tim4j.layers.kernel;
 
+import org.tim4j.layers.base.ParameterNames;
+
 /**
  * Interval-aware self-attention as a layer of its own. Inputs: tokens {@code [batch, height, width,
  * D]} or {@code [batch, tokens, D]} and, if there is an interval projection, the interval embedding
@@ -39,22 +41,21 @@ public final class AttentionKernel extends SampleKernel {
   }
 
   /**
-   * @param layout the layer's parameters; interval projection and query-key normalisation are there
-   *     or not
-   * @param heads number of attention heads
-   * @param positions how the tokens of a grid are placed
+   * @param layout the layer's parameters
+   * @param distanceAware whether there is an interval projection
    */
-  public AttentionKernel(ParameterLayout layout, int heads, Positions positions) {
+  public AttentionKernel(ParameterLayout layout, AttentionForm form, boolean distanceAware) {
     super(layout);
-    this.heads = heads;
-    qkv = new QueryKeyValue(layout, "qkvW");
+    heads = form.heads();
+    qkv = new QueryKeyValue(layout);
     width = qkv.width();
-    qkvBias = new Bias(layout, "qkvb");
-    interval = layout.contains("intervalW") ? new Linear(layout, "intervalW") : null;
-    attention = new SelfAttention(layout, width, heads);
-    projection = new Linear(layout, "projW");
-    projectionBias = new Bias(layout, "projb");
-    rotary = new RotaryCache(positions, width / heads);
+    qkvBias = new Bias(layout, ParameterNames.bias(ParameterNames.QUERY_KEY_VALUE));
+    interval =
+        distanceAware ? new Linear(layout, ParameterNames.weight(ParameterNames.INTERVAL)) : null;
+    attention = new SelfAttention(layout, width, form);
+    projection = new Linear(layout, ParameterNames.weight(ParameterNames.PROJECTION));
+    projectionBias = new Bias(layout, ParameterNames.bias(ParameterNames.PROJECTION));
+    rotary = new RotaryCache(form.order(), width / heads);
   }
 
   private Taped take(Arena memory, int rows) {

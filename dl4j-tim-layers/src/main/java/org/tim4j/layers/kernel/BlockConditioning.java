@@ -1,5 +1,7 @@
 package org.tim4j.layers.kernel;
 
+import org.tim4j.layers.base.ParameterNames;
+
 /**
  * What a block's condition makes for each sample: the modulation {@code SwiGLU(c)} and the addition
  * {@code ΔE W + b} to queries, keys and values.
@@ -10,15 +12,24 @@ final class BlockConditioning {
   private final Linear interval;
   private final Bias qkvBias;
 
-  BlockConditioning(ParameterLayout layout) {
-    modulation = new SwiGlu(layout, "mod");
-    modulationBias = new Bias(layout, "modb2");
-    interval = layout.contains("intervalW") ? new Linear(layout, "intervalW") : null;
-    qkvBias = new Bias(layout, "qkvb");
+  /**
+   * @param distanceAware whether the interval adds to queries, keys and values
+   */
+  BlockConditioning(ParameterLayout layout, boolean distanceAware) {
+    modulation = new SwiGlu(layout, ParameterNames.MODULATION);
+    modulationBias = new Bias(layout, ParameterNames.bias(ParameterNames.MODULATION, 2));
+    interval =
+        distanceAware ? new Linear(layout, ParameterNames.weight(ParameterNames.INTERVAL)) : null;
+    qkvBias = new Bias(layout, ParameterNames.bias(ParameterNames.QUERY_KEY_VALUE));
   }
 
   /** Errors at the modulation and at the additions, one row a sample. */
   record Errors(Rows modulation, Rows additions) {}
+
+  /** Values of a token and of the condition. */
+  int width() {
+    return modulation.in();
+  }
 
   /** Width of the rows that the modulation keeps. */
   int keptWidth() {

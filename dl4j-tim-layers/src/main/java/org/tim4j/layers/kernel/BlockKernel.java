@@ -24,25 +24,24 @@ public final class BlockKernel extends SampleKernel {
   private BlockShare.Pass pass;
 
   /**
-   * @param layout the block's parameters; interval projection, query-key normalisation and
-   *     cross-attention are there or not
-   * @param heads number of attention heads
-   * @param positions how the tokens of a grid are placed
+   * @param layout the block's parameters
+   * @param form of self- and cross-attention
+   * @param distanceAware whether there is an interval projection
+   * @param captioned whether there is cross-attention
    */
-  public BlockKernel(ParameterLayout layout, int heads, Positions positions) {
+  public BlockKernel(
+      ParameterLayout layout, AttentionForm form, boolean distanceAware, boolean captioned) {
     super(layout);
-    boolean distanceAware = layout.contains("intervalW");
-    boolean captioned = layout.contains("crossqW");
     delta = distanceAware ? CONDITION + 1 : -1;
     caption = captioned ? (distanceAware ? CONDITION + 2 : CONDITION + 1) : -1;
-    conditioning = new BlockConditioning(layout);
-    branches.add(new AttentionBranch(layout, 0, heads));
+    conditioning = new BlockConditioning(layout, distanceAware);
+    branches.add(new AttentionBranch(layout, 0, form));
     if (captioned) {
-      branches.add(new CrossAttentionBranch(layout, 1, heads));
+      branches.add(new CrossAttentionBranch(layout, 1, form));
     }
     branches.add(new MlpBranch(layout, branches.size()));
-    width = Math.toIntExact(layout.shape("qkvW")[0]);
-    rotary = new RotaryCache(positions, width / heads);
+    width = conditioning.width();
+    rotary = new RotaryCache(form.order(), width / form.heads());
   }
 
   private static FloatTensor at(FloatTensor[] tensors, int index) {

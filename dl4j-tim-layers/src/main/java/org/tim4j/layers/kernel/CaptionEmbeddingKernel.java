@@ -1,8 +1,11 @@
 package org.tim4j.layers.kernel;
 
+import org.tim4j.layers.base.MethodConstants;
+import org.tim4j.layers.base.ParameterNames;
+
 /** Caption features {@code [batch, length, features]}: layer norm with affine, then SwiGLU. */
 public final class CaptionEmbeddingKernel extends SampleKernel {
-  private static final float EPSILON = 1e-5f;
+  private static final float EPSILON = (float) MethodConstants.AFFINE_EPSILON;
 
   private final Bias normGain;
   private final Bias normBias;
@@ -15,10 +18,10 @@ public final class CaptionEmbeddingKernel extends SampleKernel {
    */
   public CaptionEmbeddingKernel(ParameterLayout layout) {
     super(layout);
-    unit = new SwiGlu(layout, "");
-    normGain = new Bias(layout, "gain");
-    normBias = new Bias(layout, "bias");
-    bias = new Bias(layout, "b2");
+    unit = new SwiGlu(layout, ParameterNames.SOLE);
+    normGain = new Bias(layout, ParameterNames.CAPTION_GAIN);
+    normBias = new Bias(layout, ParameterNames.CAPTION_BIAS);
+    bias = new Bias(layout, ParameterNames.bias(ParameterNames.SOLE, 2));
   }
 
   private Rows normalized(Share share) {

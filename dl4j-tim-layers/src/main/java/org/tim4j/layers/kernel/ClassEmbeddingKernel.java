@@ -1,5 +1,7 @@
 package org.tim4j.layers.kernel;
 
+import org.tim4j.layers.base.ParameterNames;
+
 /**
  * Classes {@code [batch, 1]} to the rows {@code [batch, D]} of a table. No error flows back: the
  * error of the input is 0.
@@ -13,8 +15,8 @@ public final class ClassEmbeddingKernel extends SampleKernel {
    */
   public ClassEmbeddingKernel(ParameterLayout layout) {
     super(layout);
-    width = Math.toIntExact(layout.shape("table")[1]);
-    table = layout.offset("table");
+    width = Math.toIntExact(layout.shape(ParameterNames.TABLE)[1]);
+    table = layout.offset(ParameterNames.TABLE);
   }
 
   private long rowOf(Share share, int sample, float[] label) {

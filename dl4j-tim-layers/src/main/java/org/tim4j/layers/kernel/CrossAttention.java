@@ -1,5 +1,7 @@
 package org.tim4j.layers.kernel;
 
+import org.tim4j.layers.base.ParameterNames;
+
 /**
  * From tokens and caption rows to attended values. Queries, keys and values are normalised and,
  * queries alone, rotated; keys and values of the caption are made again in the backward.
@@ -17,20 +19,21 @@ final class CrossAttention {
   private final TiledAttention attention;
 
   /**
-   * @param prefix what stands before {@code qW}, {@code qb}, {@code kvW}, … in the parameter names
+   * @param prefix what stands before the names of the parameters
    */
-  CrossAttention(ParameterLayout layout, String prefix, int heads) {
-    query = new Linear(layout, prefix + "qW");
+  CrossAttention(ParameterLayout layout, String prefix, AttentionForm form) {
+    query = new Linear(layout, ParameterNames.weight(prefix + ParameterNames.QUERY));
     width = query.in();
-    int headDim = width / heads;
-    queryBias = new Bias(layout, prefix + "qb");
-    key = new Linear(layout, prefix + "kvW", 0, width);
-    keyBias = new Bias(layout, prefix + "kvb", 0, width);
-    value = new Linear(layout, prefix + "kvW", width, width);
-    valueBias = new Bias(layout, prefix + "kvb", width, width);
-    queries = new HeadNorm(layout, prefix + "q", headDim);
-    keys = new HeadNorm(layout, prefix + "k", headDim);
-    attention = new TiledAttention(heads, headDim);
+    int headDim = width / form.heads();
+    queryBias = new Bias(layout, ParameterNames.bias(prefix + ParameterNames.QUERY));
+    String keyValue = prefix + ParameterNames.KEY_VALUE;
+    key = new Linear(layout, ParameterNames.weight(keyValue), 0, width);
+    keyBias = new Bias(layout, ParameterNames.bias(keyValue), 0, width);
+    value = new Linear(layout, ParameterNames.weight(keyValue), width, width);
+    valueBias = new Bias(layout, ParameterNames.bias(keyValue), width, width);
+    queries = HeadNorm.of(layout, form.qkNorm(), prefix + ParameterNames.QUERY, headDim);
+    keys = HeadNorm.of(layout, form.qkNorm(), prefix + ParameterNames.KEY, headDim);
+    attention = new TiledAttention(form.heads(), headDim);
   }
 
   /** Values of a token. */

@@ -1,8 +1,11 @@
 package org.tim4j.layers.kernel;
 
+import org.tim4j.layers.base.MethodConstants;
+import org.tim4j.layers.base.ParameterNames;
+
 /** The gated branch of a block that attends to the caption. */
 final class CrossAttentionBranch implements Branch {
-  private static final float EPSILON = 1e-6f;
+  private static final float EPSILON = (float) MethodConstants.PLAIN_EPSILON;
   private static final int QUERY = 0;
   private static final int ATTENDED = 1;
   private static final int RESULT = 2;
@@ -18,13 +21,15 @@ final class CrossAttentionBranch implements Branch {
   /**
    * @param position place of the branch in the block, from 0
    */
-  CrossAttentionBranch(ParameterLayout layout, int position, int heads) {
+  CrossAttentionBranch(ParameterLayout layout, int position, AttentionForm form) {
     norm = new ModulatedNorm(position * CHUNKS);
-    this.heads = heads;
-    attention = new CrossAttention(layout, "cross", heads);
+    heads = form.heads();
+    attention = new CrossAttention(layout, ParameterNames.CROSS, form);
     width = attention.width();
-    projection = new Linear(layout, "crossprojW");
-    residual = new GatedResidual(position * CHUNKS + 2, new Bias(layout, "crossprojb"));
+    String name = ParameterNames.CROSS + ParameterNames.PROJECTION;
+    projection = new Linear(layout, ParameterNames.weight(name));
+    Bias bias = new Bias(layout, ParameterNames.bias(name));
+    residual = new GatedResidual(position * CHUNKS + 2, bias);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package org.tim4j.layers.kernel;
 
+import org.tim4j.layers.base.ParameterNames;
+
 /**
  * Attention to a caption as a layer of its own. Inputs: tokens {@code [batch, height, width, D]} or
  * {@code [batch, tokens, D]} and the caption {@code [batch, length, D]}.
@@ -17,21 +19,17 @@ public final class CrossAttentionKernel extends SampleKernel {
   private RotaryTable positions;
 
   /**
-   * @param layout parameters {@code qW}, {@code qb}, {@code kvW}, {@code kvb}, {@code projW},
-   *     {@code projb} and, or not, query-key normalisation
-   * @param prefix what stands before these names
-   * @param heads number of attention heads
-   * @param positions how the tokens of a grid are placed
+   * @param layout the layer's parameters
+   * @param prefix what stands before their names
    */
-  public CrossAttentionKernel(
-      ParameterLayout layout, String prefix, int heads, Positions positions) {
+  public CrossAttentionKernel(ParameterLayout layout, String prefix, AttentionForm form) {
     super(layout);
-    this.heads = heads;
-    attention = new CrossAttention(layout, prefix, heads);
+    heads = form.heads();
+    attention = new CrossAttention(layout, prefix, form);
     width = attention.width();
-    projection = new Linear(layout, prefix + "projW");
-    projectionBias = new Bias(layout, prefix + "projb");
-    rotary = new RotaryCache(positions, width / heads);
+    projection = new Linear(layout, ParameterNames.weight(prefix + ParameterNames.PROJECTION));
+    projectionBias = new Bias(layout, ParameterNames.bias(prefix + ParameterNames.PROJECTION));
+    rotary = new RotaryCache(form.order(), width / heads);
   }
 
   @Override

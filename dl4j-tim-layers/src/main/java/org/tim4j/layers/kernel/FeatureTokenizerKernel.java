@@ -1,5 +1,7 @@
 package org.tim4j.layers.kernel;
 
+import org.tim4j.layers.base.ParameterNames;
+
 /**
  * Rows {@code [batch, 1, numbers]} to tokens {@code [batch, columns, D]}, each by a map of its own.
  */
@@ -15,9 +17,10 @@ public final class FeatureTokenizerKernel extends SampleKernel {
   public FeatureTokenizerKernel(ParameterLayout layout, ColumnTokens columns) {
     super(layout);
     this.columns = columns;
-    map = new Linear(layout, "W");
+    map = new Linear(layout, ParameterNames.weight(ParameterNames.SOLE));
     // All tokens of a row lie behind each other, and so do their biases.
-    bias = new Bias(layout, "b", 0, columns.count() * map.out());
+    bias =
+        new Bias(layout, ParameterNames.bias(ParameterNames.SOLE), 0, columns.count() * map.out());
   }
 
   @Override

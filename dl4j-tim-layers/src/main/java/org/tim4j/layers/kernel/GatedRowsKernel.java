@@ -1,5 +1,7 @@
 package org.tim4j.layers.kernel;
 
+import org.tim4j.layers.base.ParameterNames;
+
 /** A SwiGLU unit with all its biases on the last axis. */
 public final class GatedRowsKernel extends SampleKernel {
   private final SwiGlu unit;
@@ -10,8 +12,8 @@ public final class GatedRowsKernel extends SampleKernel {
    */
   public GatedRowsKernel(ParameterLayout layout) {
     super(layout);
-    unit = new SwiGlu(layout, "");
-    bias = new Bias(layout, "b2");
+    unit = new SwiGlu(layout, ParameterNames.SOLE);
+    bias = new Bias(layout, ParameterNames.bias(ParameterNames.SOLE, 2));
   }
 
   @Override

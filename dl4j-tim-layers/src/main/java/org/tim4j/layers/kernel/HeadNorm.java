@@ -1,26 +1,38 @@
 package org.tim4j.layers.kernel;
 
+import org.tim4j.layers.base.MethodConstants;
+import org.tim4j.layers.base.ParameterNames;
+
 /**
  * The parameters of the layer norm over each head of queries or keys, which {@link HeadLoops} make,
  * or none where the layer has no such norm. All heads share them.
  */
 final class HeadNorm {
   /** Added to the variance of a head. */
-  static final float EPSILON = 1e-5f;
+  static final float EPSILON = (float) MethodConstants.AFFINE_EPSILON;
 
   private final int headDim;
   private final Bias gain;
   private final Bias bias;
 
+  private HeadNorm(int headDim, Bias gain, Bias bias) {
+    this.headDim = headDim;
+    this.gain = gain;
+    this.bias = bias;
+  }
+
   /**
-   * @param prefix what stands before {@code NormGain} and {@code NormBias}
+   * @param present whether there is a norm
+   * @param normalized what is normalised, as parameters are named
    * @param headDim values that are normalised together
    */
-  HeadNorm(ParameterLayout layout, String prefix, int headDim) {
-    this.headDim = headDim;
-    boolean present = layout.contains(prefix + "NormGain");
-    gain = present ? new Bias(layout, prefix + "NormGain") : null;
-    bias = present ? new Bias(layout, prefix + "NormBias") : null;
+  static HeadNorm of(ParameterLayout layout, boolean present, String normalized, int headDim) {
+    return present
+        ? new HeadNorm(
+            headDim,
+            new Bias(layout, ParameterNames.normGain(normalized)),
+            new Bias(layout, ParameterNames.normBias(normalized)))
+        : new HeadNorm(headDim, null, null);
   }
 
   /**

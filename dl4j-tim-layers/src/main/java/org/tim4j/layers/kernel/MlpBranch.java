@@ -1,5 +1,7 @@
 package org.tim4j.layers.kernel;
 
+import org.tim4j.layers.base.ParameterNames;
+
 /** The gated SwiGLU branch of a block. */
 final class MlpBranch implements Branch {
   private static final int GATE_VALUE = 0;
@@ -15,8 +17,9 @@ final class MlpBranch implements Branch {
    */
   MlpBranch(ParameterLayout layout, int position) {
     norm = new ModulatedNorm(position * CHUNKS);
-    mlp = new SwiGlu(layout, "mlp");
-    residual = new GatedResidual(position * CHUNKS + 2, new Bias(layout, "mlpb2"));
+    mlp = new SwiGlu(layout, ParameterNames.MLP);
+    Bias bias = new Bias(layout, ParameterNames.bias(ParameterNames.MLP, 2));
+    residual = new GatedResidual(position * CHUNKS + 2, bias);
     width = mlp.out();
   }
 

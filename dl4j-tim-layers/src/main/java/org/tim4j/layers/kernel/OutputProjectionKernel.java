@@ -1,5 +1,7 @@
 package org.tim4j.layers.kernel;
 
+import org.tim4j.layers.base.ParameterNames;
+
 /**
  * Tokens and condition to a picture {@code [batch, channels, height, width]}, or to {@code [batch,
  * tokens, channels]} for tokens without a grid, or to rows {@code [batch, 1, numbers]} of a table:
@@ -37,10 +39,10 @@ public final class OutputProjectionKernel extends SampleKernel {
 
   private OutputProjectionKernel(ParameterLayout layout, int patch, ColumnTokens columns) {
     super(layout);
-    modulation = new SwiGlu(layout, "mod");
-    modulationBias = new Bias(layout, "modb2");
-    map = new Linear(layout, "W");
-    bias = new Bias(layout, "b");
+    modulation = new SwiGlu(layout, ParameterNames.MODULATION);
+    modulationBias = new Bias(layout, ParameterNames.bias(ParameterNames.MODULATION, 2));
+    map = new Linear(layout, ParameterNames.weight(ParameterNames.SOLE));
+    bias = new Bias(layout, ParameterNames.bias(ParameterNames.SOLE));
     this.patch = patch;
     this.columns = columns;
   }

@@ -30,11 +30,6 @@ public final class ParameterLayout {
     return length;
   }
 
-  /** Whether there is a parameter of this name. */
-  public boolean contains(String name) {
-    return entries.containsKey(name);
-  }
-
   /** Offset of a parameter in the flat array. */
   public long offset(String name) {
     return entry(name).offset();

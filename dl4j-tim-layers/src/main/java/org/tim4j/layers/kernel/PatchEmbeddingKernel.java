@@ -1,5 +1,7 @@
 package org.tim4j.layers.kernel;
 
+import org.tim4j.layers.base.ParameterNames;
+
 /** Pictures {@code [batch, channels, height, width]} to tokens {@code [batch, h, w, D]}. */
 public final class PatchEmbeddingKernel extends SampleKernel {
   private final Linear map;
@@ -12,8 +14,8 @@ public final class PatchEmbeddingKernel extends SampleKernel {
    */
   public PatchEmbeddingKernel(ParameterLayout layout, int patch) {
     super(layout);
-    map = new Linear(layout, "W");
-    bias = new Bias(layout, "b");
+    map = new Linear(layout, ParameterNames.weight(ParameterNames.SOLE));
+    bias = new Bias(layout, ParameterNames.bias(ParameterNames.SOLE));
     this.patch = patch;
   }
 

@@ -1,5 +1,7 @@
 package org.tim4j.layers.kernel;
 
+import org.tim4j.layers.base.ParameterNames;
+
 /** {@code y = x W + b} on the last axis: tokens that are no patches of a picture. */
 public final class ProjectionKernel extends SampleKernel {
   private final Linear map;
@@ -10,8 +12,8 @@ public final class ProjectionKernel extends SampleKernel {
    */
   public ProjectionKernel(ParameterLayout layout) {
     super(layout);
-    map = new Linear(layout, "W");
-    bias = new Bias(layout, "b");
+    map = new Linear(layout, ParameterNames.weight(ParameterNames.SOLE));
+    bias = new Bias(layout, ParameterNames.bias(ParameterNames.SOLE));
   }
 
   @Override

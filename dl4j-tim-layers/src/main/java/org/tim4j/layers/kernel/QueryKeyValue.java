@@ -1,6 +1,7 @@
 package org.tim4j.layers.kernel;
 
 import java.util.Arrays;
+import org.tim4j.layers.base.ParameterNames;
 
 /**
  * Queries, keys and values of tokens, {@code h W} plus what depends on the sample. Queries and keys
@@ -12,10 +13,8 @@ final class QueryKeyValue {
   private final Linear value;
   private final int width;
 
-  /**
-   * @param name weight {@code [width, 3 · width]}
-   */
-  QueryKeyValue(ParameterLayout layout, String name) {
+  QueryKeyValue(ParameterLayout layout) {
+    String name = ParameterNames.weight(ParameterNames.QUERY_KEY_VALUE);
     width = Math.toIntExact(layout.shape(name)[0]);
     queryKey = new Linear(layout, name, 0, 2 * width);
     value = new Linear(layout, name, 2 * width, width);

@@ -1,15 +1,17 @@
 package org.tim4j.layers.kernel;
 
+import org.tim4j.layers.base.RopeOrder;
+
 /** The rotations of the last grid that a layer saw. */
 final class RotaryCache {
-  private final Positions positions;
+  private final RopeOrder order;
   private final int headDim;
   private int height;
   private int width;
   private RotaryTable table;
 
-  RotaryCache(Positions positions, int headDim) {
-    this.positions = positions;
+  RotaryCache(RopeOrder order, int headDim) {
+    this.order = order;
     this.headDim = headDim;
   }
 
@@ -23,7 +25,8 @@ final class RotaryCache {
     int h = tokens.size(1);
     int w = tokens.size(2);
     if (table == null || h != height || w != width) {
-      table = positions.table(h, w, headDim);
+      int row = Math.toIntExact(order.rowLength(h, w));
+      table = new RotaryTable(h * w, headDim, n -> n % row, n -> n / row);
       height = h;
       width = w;
     }

@@ -2,11 +2,12 @@ package org.tim4j.layers.kernel;
 
 import java.util.function.IntUnaryOperator;
 import org.tim4j.layers.base.InvalidInputException;
+import org.tim4j.layers.base.MethodConstants;
 
 /**
  * Cosines and sines of the two-dimensional rotary embedding for the tokens of a grid.
  *
- * <p>With {@code d = headDim / 2} and frequencies {@code g_i = 10000^(-2i/d)}, {@code i < d/2}, the
+ * <p>With {@code d = headDim / 2} and frequencies {@code g_i = 10000^(−2i/d)}, {@code i < d/2}, the
  * first half of a head rotates its adjacent pairs by {@code c1 g_i}, the second half by {@code c2
  * g_i}, where {@code (c1, c2)} are the token's two coordinates.
  *
@@ -14,8 +15,6 @@ import org.tim4j.layers.base.InvalidInputException;
  * small grid goes over several samples.
  */
 final class RotaryTable {
-  private static final double BASE = 10000;
-
   private final int tokens;
   private final int pairs;
   private final int strip;
@@ -45,7 +44,8 @@ final class RotaryTable {
       int token = n % tokens;
       for (int i = 0; i < pairs; i++) {
         IntUnaryOperator coordinate = i < frequencies ? first : second;
-        double frequency = Math.pow(BASE, -2.0 * (i % frequencies) / pairs);
+        double frequency =
+            Math.pow(MethodConstants.FREQUENCY_BASE, -2.0 * (i % frequencies) / pairs);
         double angle = coordinate.applyAsInt(token) * frequency;
         cos[n / strip][i][n % strip] = (float) Math.cos(angle);
         sin[n / strip][i][n % strip] = (float) Math.sin(angle);

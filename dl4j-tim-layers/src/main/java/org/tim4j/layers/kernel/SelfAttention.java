@@ -1,5 +1,7 @@
 package org.tim4j.layers.kernel;
 
+import org.tim4j.layers.base.ParameterNames;
+
 /**
  * From queries, keys and values to attended values, a few samples at a time: normalisation per
  * head, rotation, softmax attention.
@@ -13,12 +15,12 @@ final class SelfAttention {
   private final HeadNorm keys;
   private final TiledAttention attention;
 
-  SelfAttention(ParameterLayout layout, int width, int heads) {
+  SelfAttention(ParameterLayout layout, int width, AttentionForm form) {
     this.width = width;
-    int headDim = width / heads;
-    queries = new HeadNorm(layout, "q", headDim);
-    keys = new HeadNorm(layout, "k", headDim);
-    attention = new TiledAttention(heads, headDim);
+    int headDim = width / form.heads();
+    queries = HeadNorm.of(layout, form.qkNorm(), ParameterNames.QUERY, headDim);
+    keys = HeadNorm.of(layout, form.qkNorm(), ParameterNames.KEY, headDim);
+    attention = new TiledAttention(form.heads(), headDim);
   }
 
   /**

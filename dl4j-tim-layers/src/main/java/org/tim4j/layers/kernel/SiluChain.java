@@ -2,6 +2,7 @@ package org.tim4j.layers.kernel;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.tim4j.layers.base.ParameterNames;
 
 /**
  * Linear maps with SiLU between them, {@code W2 SiLU(W1 x + b1) + b2} and longer. Nothing is kept:
@@ -17,8 +18,8 @@ final class SiluChain {
    */
   SiluChain(ParameterLayout layout, String prefix, int length) {
     for (int i = 1; i <= length; i++) {
-      maps.add(new Linear(layout, prefix + "W" + i));
-      biases.add(new Bias(layout, prefix + "b" + i));
+      maps.add(new Linear(layout, ParameterNames.weight(prefix, i)));
+      biases.add(new Bias(layout, ParameterNames.bias(prefix, i)));
     }
   }
 

@@ -1,5 +1,7 @@
 package org.tim4j.layers.kernel;
 
+import org.tim4j.layers.base.ParameterNames;
+
 /**
  * Linear maps of the last axis with SiLU between them: the embedding of a condition vector, the
  * head for representation alignment.
@@ -13,7 +15,7 @@ public final class SiluChainKernel extends SampleKernel {
    */
   public SiluChainKernel(ParameterLayout layout, int length) {
     super(layout);
-    chain = new SiluChain(layout, "", length);
+    chain = new SiluChain(layout, ParameterNames.SOLE, length);
   }
 
   @Override

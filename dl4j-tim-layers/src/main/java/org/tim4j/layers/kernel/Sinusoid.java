@@ -1,21 +1,22 @@
 package org.tim4j.layers.kernel;
 
+import org.tim4j.layers.base.MethodConstants;
+
 /**
  * The sinusoid of a number, {@code [cos(s g_0) … cos(s g_127), sin(s g_0) … sin(s g_127)]} with
  * {@code g_i = 10000^(-i/128)}.
  */
 final class Sinusoid {
   /** Values of one sinusoid. */
-  static final int WIDTH = 256;
+  static final int WIDTH = MethodConstants.SINUSOID_WIDTH;
 
   private static final int HALF = WIDTH / 2;
-  private static final double BASE = 10000;
 
   private final double[] frequencies = new double[HALF];
 
   Sinusoid() {
     for (int i = 0; i < HALF; i++) {
-      frequencies[i] = Math.pow(BASE, -i / (double) HALF);
+      frequencies[i] = Math.pow(MethodConstants.FREQUENCY_BASE, -i / (double) HALF);
     }
   }
 

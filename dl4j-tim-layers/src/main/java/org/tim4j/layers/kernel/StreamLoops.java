@@ -1,5 +1,7 @@
 package org.tim4j.layers.kernel;
 
+import org.tim4j.layers.base.MethodConstants;
+
 /**
  * How a branch reads the stream, {@code h = LN(x) ⊙ (1 + scale) + shift}, and how it joins it,
  * {@code y = x + gate ⊙ (branch + bias)}: for tokens of one sample, whose shift, scale and gate
@@ -7,7 +9,7 @@ package org.tim4j.layers.kernel;
  */
 interface StreamLoops {
   /** Added to the variance in a layer norm without affine. */
-  float EPSILON = 1e-6f;
+  float EPSILON = (float) MethodConstants.PLAIN_EPSILON;
 
   /** Fills {@code h}. */
   void modulate(Worker worker, Rows x, float[] shift, float[] scale, Rows h);

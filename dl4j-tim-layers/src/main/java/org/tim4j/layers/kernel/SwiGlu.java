@@ -1,6 +1,7 @@
 package org.tim4j.layers.kernel;
 
 import java.util.List;
+import org.tim4j.layers.base.ParameterNames;
 
 /**
  * {@code y = (SiLU(x Wg + bg) ⊙ (x Wv + bv)) W2 + b2}: the gated unit of the modulation and of the
@@ -27,18 +28,18 @@ final class SwiGlu {
    *     parameter names
    */
   SwiGlu(ParameterLayout layout, String prefix) {
-    second = new Linear(layout, prefix + "W2");
+    second = new Linear(layout, ParameterNames.weight(prefix, 2));
     hidden = second.in();
     padded = Loops.padded(hidden);
-    String name = prefix + "W1";
+    String name = ParameterNames.weight(prefix, 1);
     parts =
         hidden == padded
             ? List.of(new Part(new Linear(layout, name), 0))
             : List.of(
                 new Part(new Linear(layout, name, 0, hidden), 0),
                 new Part(new Linear(layout, name, hidden, hidden), padded));
-    gateBias = new Bias(layout, prefix + "b1", 0, hidden);
-    valueBias = new Bias(layout, prefix + "b1", hidden, hidden);
+    gateBias = new Bias(layout, ParameterNames.bias(prefix, 1), 0, hidden);
+    valueBias = new Bias(layout, ParameterNames.bias(prefix, 1), hidden, hidden);
   }
 
   int in() {

@@ -1,5 +1,7 @@
 package org.tim4j.layers.kernel;
 
+import org.tim4j.layers.base.ParameterNames;
+
 /**
  * Tokens {@code [batch, length]} to {@code [batch, length, D]}: a row of a table plus a row of its
  * position. No error flows back: the error of the input is 0.
@@ -15,10 +17,10 @@ public final class TextEmbeddingKernel extends SampleKernel {
    */
   public TextEmbeddingKernel(ParameterLayout layout) {
     super(layout);
-    length = Math.toIntExact(layout.shape("positions")[0]);
-    width = Math.toIntExact(layout.shape("positions")[1]);
-    table = layout.offset("table");
-    positions = layout.offset("positions");
+    length = Math.toIntExact(layout.shape(ParameterNames.POSITIONS)[0]);
+    width = Math.toIntExact(layout.shape(ParameterNames.POSITIONS)[1]);
+    table = layout.offset(ParameterNames.TABLE);
+    positions = layout.offset(ParameterNames.POSITIONS);
   }
 
   @Override

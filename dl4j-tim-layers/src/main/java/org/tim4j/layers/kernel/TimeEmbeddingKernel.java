@@ -1,5 +1,7 @@
 package org.tim4j.layers.kernel;
 
+import org.tim4j.layers.base.ParameterNames;
+
 /** The time embedding φ: times {@code [batch, 1]} to {@code [batch, D]}. */
 public final class TimeEmbeddingKernel extends SampleKernel {
   private final SiluChain chain;
@@ -10,7 +12,7 @@ public final class TimeEmbeddingKernel extends SampleKernel {
    */
   public TimeEmbeddingKernel(ParameterLayout layout) {
     super(layout);
-    chain = new SiluChain(layout, "t", 2);
+    chain = new SiluChain(layout, ParameterNames.TIME, 2);
   }
 
   private Rows waves(Share share) {

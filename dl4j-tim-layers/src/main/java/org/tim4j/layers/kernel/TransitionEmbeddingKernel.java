@@ -1,6 +1,9 @@
 package org.tim4j.layers.kernel;
 
+import java.util.ArrayList;
 import java.util.List;
+import org.tim4j.layers.base.IntervalCondition;
+import org.tim4j.layers.base.ParameterNames;
 
 /**
  * Times t and r, each {@code [batch, 1]}, to {@code [φ(t) | ΔE(t, r)]}, {@code [batch, 2 D]}, where
@@ -10,54 +13,38 @@ public final class TransitionEmbeddingKernel extends SampleKernel {
   private static final int START = 0;
   private static final int END = 1;
 
-  /** A number made of the two times that is embedded. */
-  public enum Term {
-    /** φ(t). */
-    START,
-    /** φ(r). */
-    END,
-    /** ψ(r). */
-    OWN_END,
-    /** ψ(t − r). */
-    OWN_DIFFERENCE;
+  /**
+   * One summand: what {@code chain} makes of {@code startFactor · t + endFactor · r}.
+   *
+   * @param chain φ or ψ
+   */
+  private record Summand(SiluChain chain, int startFactor, int endFactor) {}
 
-    private boolean isOwn() {
-      return this == OWN_END || this == OWN_DIFFERENCE;
-    }
-
-    private int startFactor() {
-      return this == START || this == OWN_DIFFERENCE ? 1 : 0;
-    }
-
-    private int endFactor() {
-      return switch (this) {
-        case START -> 0;
-        case END, OWN_END -> 1;
-        case OWN_DIFFERENCE -> -1;
-      };
-    }
-  }
-
-  private final SiluChain phi;
-  private final SiluChain psi;
-  private final List<Term> terms;
+  private final Summand time;
+  private final List<Summand> interval = new ArrayList<>();
   private final Sinusoid sinusoid = new Sinusoid();
   private final int width;
 
   /**
-   * @param layout parameters {@code tW1 … tb2} of φ and, unless ψ is φ, {@code dW1 … db2} of ψ
-   * @param terms what is added up to ΔE
+   * @param layout the layer's parameters
+   * @param condition what is added up to ΔE
+   * @param separate whether ψ has parameters of its own rather than φ's
    */
-  public TransitionEmbeddingKernel(ParameterLayout layout, List<Term> terms) {
+  public TransitionEmbeddingKernel(
+      ParameterLayout layout, IntervalCondition condition, boolean separate) {
     super(layout);
-    phi = new SiluChain(layout, "t", 2);
-    psi = layout.contains("dW1") ? new SiluChain(layout, "d", 2) : phi;
-    this.terms = List.copyOf(terms);
+    SiluChain phi = new SiluChain(layout, ParameterNames.TIME, 2);
+    SiluChain psi = separate ? new SiluChain(layout, ParameterNames.OWN_TIME, 2) : phi;
+    time = new Summand(phi, 1, 0);
+    boolean difference = condition.embedsDifference();
+    interval.add(new Summand(psi, difference ? 1 : 0, difference ? -1 : 1));
+    if (condition.addsStart()) {
+      interval.add(time);
+    }
+    if (condition.addsEnd()) {
+      interval.add(new Summand(phi, 0, 1));
+    }
     width = phi.out();
-  }
-
-  private SiluChain chain(Term term) {
-    return term.isOwn() ? psi : phi;
   }
 
   @Override
@@ -65,10 +52,10 @@ public final class TransitionEmbeddingKernel extends SampleKernel {
     Worker worker = share.worker();
     Rows y = share.part(output);
     Rows part = worker.scratchRows(share.samples(), width);
-    embed(share, Term.START, part);
+    embed(share, time, part);
     copy(worker, part, y, 0);
-    for (int i = 0; i < terms.size(); i++) {
-      embed(share, terms.get(i), part);
+    for (int i = 0; i < interval.size(); i++) {
+      embed(share, interval.get(i), part);
       if (i == 0) {
         copy(worker, part, y, width);
       } else {
@@ -77,15 +64,15 @@ public final class TransitionEmbeddingKernel extends SampleKernel {
     }
   }
 
-  private void embed(Share share, Term term, Rows out) {
+  private void embed(Share share, Summand summand, Rows out) {
     Worker worker = share.worker();
     int mark = worker.scratch().mark();
-    Rows waves = waves(share, term);
-    chain(term).forward(worker, share.weights(), waves, out);
+    Rows waves = waves(share, summand);
+    summand.chain.forward(worker, share.weights(), waves, out);
     worker.scratch().release(mark);
   }
 
-  private Rows waves(Share share, Term term) {
+  private Rows waves(Share share, Summand summand) {
     Worker worker = share.worker();
     int mark = worker.markRows();
     Rows waves = worker.scratchRows(share.samples(), Sinusoid.WIDTH);
@@ -93,9 +80,9 @@ public final class TransitionEmbeddingKernel extends SampleKernel {
     float[] row = worker.row(Sinusoid.WIDTH);
     for (int i = 0; i < share.samples(); i++) {
       share.input(START).read(i, time);
-      double number = (double) term.startFactor() * time[0];
+      double number = (double) summand.startFactor * time[0];
       share.input(END).read(i, time);
-      number += (double) term.endFactor() * time[0];
+      number += (double) summand.endFactor * time[0];
       sinusoid.forward(number, row);
       waves.write(i, row);
     }
@@ -119,20 +106,20 @@ public final class TransitionEmbeddingKernel extends SampleKernel {
       }
     }
     take(worker, dy, 0, error);
-    backward(share, gradients, Term.START, error, inputErrors);
+    backward(share, gradients, time, error, inputErrors);
     take(worker, dy, width, error);
-    for (Term term : terms) {
-      backward(share, gradients, term, error, inputErrors);
+    for (Summand summand : interval) {
+      backward(share, gradients, summand, error, inputErrors);
     }
   }
 
   private void backward(
-      Share share, FloatMemory gradients, Term term, Rows error, FloatTensor[] timeErrors) {
+      Share share, FloatMemory gradients, Summand summand, Rows error, FloatTensor[] timeErrors) {
     Worker worker = share.worker();
     int mark = worker.scratch().mark();
-    Rows waves = waves(share, term);
+    Rows waves = waves(share, summand);
     Rows dWaves = worker.scratchRows(share.samples(), Sinusoid.WIDTH);
-    chain(term).backward(worker, share.weights(), gradients, waves, error, dWaves);
+    summand.chain.backward(worker, share.weights(), gradients, waves, error, dWaves);
     int rowMark = worker.markRows();
     float[] wave = worker.row(Sinusoid.WIDTH);
     float[] dWave = worker.row(Sinusoid.WIDTH);
@@ -140,8 +127,8 @@ public final class TransitionEmbeddingKernel extends SampleKernel {
       waves.read(i, wave);
       dWaves.read(i, dWave);
       double slope = sinusoid.backward(wave, dWave);
-      accumulate(share, timeErrors[START], i, term.startFactor() * slope);
-      accumulate(share, timeErrors[END], i, term.endFactor() * slope);
+      accumulate(share, timeErrors[START], i, summand.startFactor * slope);
+      accumulate(share, timeErrors[END], i, summand.endFactor * slope);
     }
     worker.releaseRows(rowMark);
     worker.scratch().release(mark);

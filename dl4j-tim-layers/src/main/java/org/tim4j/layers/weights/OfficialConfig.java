@@ -5,9 +5,9 @@ import java.util.Map;
 import org.tim4j.layers.Condition;
 import org.tim4j.layers.RepresentationAlignment;
 import org.tim4j.layers.TimNetworkConfig;
-import org.tim4j.layers.attention.RopeOrder;
+import org.tim4j.layers.base.IntervalCondition;
 import org.tim4j.layers.base.InvalidInputException;
-import org.tim4j.layers.embedding.IntervalCondition;
+import org.tim4j.layers.base.RopeOrder;
 
 /**
  * The settings of the authors' networks (github.com/WZDTHU/TiM, commit b431859), under the names of

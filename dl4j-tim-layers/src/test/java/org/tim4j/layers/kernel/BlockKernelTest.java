@@ -12,6 +12,7 @@ import java.util.function.DoubleSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.tim4j.layers.base.RopeOrder;
 import org.tim4j.layers.random.Purpose;
 import org.tim4j.layers.random.RandomStream;
 
@@ -132,7 +133,12 @@ class BlockKernelTest {
       sizes = z;
       Map<String, long[]> shapes = shapes(z, qkNorm, distanceAware);
       ParameterLayout layout = ParameterLayout.of(shapes);
-      kernel = new BlockKernel(layout, z.heads, Positions.ROW_COLUMN);
+      kernel =
+          new BlockKernel(
+              layout,
+              new AttentionForm(z.heads, qkNorm, RopeOrder.ROW_COLUMN),
+              distanceAware,
+              false);
       RandomStream random = RandomStream.of(7, 0, Purpose.PARAMETERS);
       weights = FloatMemory.allocate(layout.length());
       gradients = FloatMemory.allocate(layout.length());

@@ -10,9 +10,9 @@ import org.tim4j.layers.RepresentationAlignment;
 import org.tim4j.layers.TimInput;
 import org.tim4j.layers.TimNetwork;
 import org.tim4j.layers.TimNetworkConfig;
-import org.tim4j.layers.attention.RopeOrder;
+import org.tim4j.layers.base.IntervalCondition;
+import org.tim4j.layers.base.RopeOrder;
 import org.tim4j.layers.base.TimRuntime;
-import org.tim4j.layers.embedding.IntervalCondition;
 import org.tim4j.layers.random.Purpose;
 import org.tim4j.layers.random.RandomStream;
 

@@ -19,6 +19,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
+import org.tim4j.layers.base.RopeOrder;
 
 /**
  * Self-attention of one head of 64 over one picture, projections included; prints the largest
@@ -60,7 +61,8 @@ public class AttentionBenchmark {
     shapes.put("projb", new long[] {HEAD});
     ParameterLayout layout = ParameterLayout.of(shapes);
     parallelism = Parallelism.of(threads);
-    kernel = new AttentionKernel(layout, 1, Positions.ROW_COLUMN);
+    kernel = new AttentionKernel(
+            layout, new AttentionForm(1, false, RopeOrder.ROW_COLUMN), false);
     weights = RandomMemory.of(layout.length(), 0.2);
     gradients = FloatMemory.allocate(layout.length());
     long[] shape = {1, side, side, HEAD};

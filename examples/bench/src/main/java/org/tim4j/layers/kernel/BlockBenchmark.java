@@ -12,6 +12,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
+import org.tim4j.layers.base.RopeOrder;
 
 /** One block of the sizes of the README's table. */
 @State(Scope.Thread)
@@ -63,7 +64,8 @@ public class BlockBenchmark {
   public void take() {
     ParameterLayout layout = layout();
     parallelism = Parallelism.of(threads);
-    kernel = new BlockKernel(layout, size.heads, Positions.ROW_COLUMN);
+    kernel = new BlockKernel(
+            layout, new AttentionForm(size.heads, true, RopeOrder.ROW_COLUMN), true, false);
     weights = RandomMemory.of(layout.length(), 1 / Math.sqrt(size.width));
     gradients = FloatMemory.allocate(layout.length());
     inputs = inputs();

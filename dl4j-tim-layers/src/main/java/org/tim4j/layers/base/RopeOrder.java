@@ -1,6 +1,4 @@
-package org.tim4j.layers.attention;
-
-import org.tim4j.layers.kernel.Positions;
+package org.tim4j.layers.base;
 
 /**
  * Which two coordinates rotary positions give to token {@code n} of a grid of {@code height} rows
@@ -10,13 +8,8 @@ public enum RopeOrder {
   /** Column {@code n mod width} and row {@code n div width}: the token's place in the picture. */
   ROW_COLUMN {
     @Override
-    long rowLength(long height, long width) {
+    public long rowLength(long height, long width) {
       return width;
-    }
-
-    @Override
-    public Positions positions() {
-      return Positions.ROW_COLUMN;
     }
   },
   /**
@@ -25,19 +18,11 @@ public enum RopeOrder {
    */
   OFFICIAL {
     @Override
-    long rowLength(long height, long width) {
+    public long rowLength(long height, long width) {
       return height;
-    }
-
-    @Override
-    public Positions positions() {
-      return Positions.OFFICIAL;
     }
   };
 
   /** Returns after how many tokens the first coordinate starts again. */
-  abstract long rowLength(long height, long width);
-
-  /** Returns the same order for fused kernels. */
-  public abstract Positions positions();
+  public abstract long rowLength(long height, long width);
 }

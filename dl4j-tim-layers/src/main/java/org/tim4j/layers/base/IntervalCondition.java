@@ -1,8 +1,4 @@
-package org.tim4j.layers.embedding;
-
-import java.util.ArrayList;
-import java.util.List;
-import org.tim4j.layers.kernel.TransitionEmbeddingKernel.Term;
+package org.tim4j.layers.base;
 
 /**
  * What the interval embedding is made of. {@code φ} is the time embedding and {@code ψ} either an
@@ -51,18 +47,5 @@ public enum IntervalCondition {
   /** Returns whether ψ embeds t − r rather than r. */
   public boolean embedsDifference() {
     return second == Second.DIFFERENCE;
-  }
-
-  /** Returns the summands for fused kernels. */
-  List<Term> terms() {
-    List<Term> terms = new ArrayList<>();
-    terms.add(embedsDifference() ? Term.OWN_DIFFERENCE : Term.OWN_END);
-    if (start) {
-      terms.add(Term.START);
-    }
-    if (end) {
-      terms.add(Term.END);
-    }
-    return terms;
   }
 }
