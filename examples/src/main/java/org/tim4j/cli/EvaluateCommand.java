@@ -10,7 +10,7 @@ import org.tim4j.cli.data.TrainTest;
 import org.tim4j.cli.evaluate.Evaluation;
 import org.tim4j.cli.evaluate.EvaluationReport;
 import org.tim4j.cli.evaluate.NfePlot;
-import org.tim4j.cli.picture.PngFile;
+import org.tim4j.cli.image.PngFile;
 import org.tim4j.cli.run.TrainedModel;
 import org.tim4j.cli.table.ClassificationStudy;
 import org.tim4j.cli.table.CsvTable;
@@ -26,7 +26,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Compares samples with real pictures, or generated rows with a table. */
+/** Compares samples with real images, or generated rows with a table. */
 @Command(
     name = "evaluate",
     description = {
@@ -99,7 +99,7 @@ final class EvaluateCommand implements Callable<Integer> {
       throw new InvalidInputException("give either --model DIR or --csv FILE");
     }
     threads.apply();
-    return table.isGiven() ? evaluateTable() : evaluatePictures();
+    return table.isGiven() ? evaluateTable() : evaluateImages();
   }
 
   private int evaluateTable() {
@@ -119,7 +119,7 @@ final class EvaluateCommand implements Callable<Integer> {
     return 0;
   }
 
-  private int evaluatePictures() {
+  private int evaluateImages() {
     Evaluation evaluation = options.evaluation(guidance, seed);
     TrainedModel trained = TrainedModel.open(model);
     String source = dataName == null ? trained.run().data() : dataName;

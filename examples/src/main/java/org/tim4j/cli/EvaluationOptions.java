@@ -6,7 +6,7 @@ import picocli.CommandLine.Option;
 
 /** How much is sampled for an evaluation. */
 final class EvaluationOptions {
-  private static final List<Integer> PICTURES = List.of(1, 2, 4, 8, 32, 128);
+  private static final List<Integer> IMAGES = List.of(1, 2, 4, 8, 32, 128);
 
   @Option(
       names = "--nfe",
@@ -25,7 +25,7 @@ final class EvaluationOptions {
 
   /** The evaluation that was asked for. */
   Evaluation evaluation(double guidance, long seed) {
-    return new Evaluation(nfeOr(PICTURES), perClass, guidance, seed);
+    return new Evaluation(nfeOr(IMAGES), perClass, guidance, seed);
   }
 
   /** The numbers that were asked for, or these. */

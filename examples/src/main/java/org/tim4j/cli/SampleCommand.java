@@ -12,7 +12,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Samples a table of pictures. */
+/** Samples a table of images. */
 @Command(
     name = "sample",
     description = {

@@ -15,7 +15,7 @@ import org.tim4j.arbiter.sweep.SweepReport;
 import org.tim4j.arbiter.sweep.SweepResult;
 import org.tim4j.arbiter.task.MedianStopping;
 import org.tim4j.arbiter.task.StoppingRule;
-import org.tim4j.cli.picture.PngFile;
+import org.tim4j.cli.image.PngFile;
 import org.tim4j.cli.sweep.Search;
 import org.tim4j.cli.sweep.SweepPlan;
 import org.tim4j.cli.sweep.SweepPlot;

@@ -12,8 +12,8 @@ import org.tim4j.cli.data.TrainTest;
 import org.tim4j.cli.evaluate.Evaluation;
 import org.tim4j.cli.evaluate.EvaluationReport;
 import org.tim4j.cli.evaluate.NfePlot;
-import org.tim4j.cli.picture.LossPlot;
-import org.tim4j.cli.picture.PngFile;
+import org.tim4j.cli.image.LossPlot;
+import org.tim4j.cli.image.PngFile;
 import org.tim4j.cli.run.LossLog;
 import org.tim4j.cli.run.Overrides;
 import org.tim4j.cli.run.RunDescription;
@@ -30,7 +30,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Trains a model on pictures, then samples and evaluates it. */
+/** Trains a model on images, then samples and evaluates it. */
 @Command(
     name = "train",
     description = {
@@ -131,7 +131,7 @@ final class TrainCommand implements Callable<Integer> {
   private RunSettings settings(RunDescription description) {
     RunSettings start =
         config == null
-            ? RunSettings.forPictures(description.shape(), description.classNames().size())
+            ? RunSettings.forImages(description.shape(), description.classNames().size())
             : RunSettings.read(config);
     RunSettings changed = Overrides.apply(start, overrides);
     TrainingConfig.Builder training = changed.training().toBuilder();

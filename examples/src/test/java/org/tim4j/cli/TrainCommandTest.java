@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tim4j.cli.data.ImageShape;
-import org.tim4j.cli.picture.PngFile;
+import org.tim4j.cli.image.PngFile;
 import org.tim4j.cli.run.Overrides;
 import org.tim4j.cli.run.RunSettings;
 
@@ -122,7 +122,7 @@ class TrainCommandTest {
   void aRunStartsFromSettingsInAFile() throws IOException {
     RunSettings settings =
         Overrides.apply(
-            RunSettings.forPictures(new ImageShape(1, 8, 8), 10),
+            RunSettings.forImages(new ImageShape(1, 8, 8), 10),
             Map.of("hidden", "16", "depth", "1", "heads", "2", "batchSize", "8", "steps", "4"));
     Path file = folder.resolve("settings.json");
     Files.writeString(file, settings.toJson().toString());
@@ -152,7 +152,7 @@ class TrainCommandTest {
   void filesThatHoldNoSettingsOfTheDataAreRefused() throws IOException {
     Path out = folder.resolve("unconfigured");
     Path file = folder.resolve("unfit.json");
-    String fit = RunSettings.forPictures(new ImageShape(1, 8, 8), 10).toJson().toString();
+    String fit = RunSettings.forImages(new ImageShape(1, 8, 8), 10).toJson().toString();
     String[][] cases = {
       {"{", "cannot read the settings in"},
       {"[1, 2]", "holds no settings of a run"},

@@ -14,7 +14,7 @@ import org.tim4j.objective.training.TrainingConfig;
  * @param mode which work
  * @param network the network
  * @param training batch size, derivative and the rest of the training
- * @param shape size of the pictures
+ * @param shape size of the images
  * @param iterations timed repetitions, at least 1
  */
 public record Benchmark(
@@ -37,7 +37,7 @@ public record Benchmark(
   }
 
   /**
-   * @throws InvalidInputException if nothing would be timed or the network cannot take the pictures
+   * @throws InvalidInputException if nothing would be timed or the network cannot take the images
    */
   public Benchmark {
     if (iterations < 1) {

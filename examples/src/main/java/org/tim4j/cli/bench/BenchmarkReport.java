@@ -16,7 +16,7 @@ import org.tim4j.layers.base.TimRuntime;
  * @param secondsMin fastest repetition
  * @param secondsMedian median repetition
  * @param secondsMax slowest repetition
- * @param imagesPerSecond pictures of a batch by the median
+ * @param imagesPerSecond images of a batch by the median
  * @param gigaflops operations of matrix products in one repetition, in 10⁹
  * @param gigaflopsPerSecond the same by the median
  * @param matrixGigaflopsPerSecond what large matrix products reach on this machine, by the median

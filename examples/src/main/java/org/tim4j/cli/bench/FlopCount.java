@@ -5,10 +5,10 @@ import org.tim4j.layers.TimNetworkConfig;
 import org.tim4j.layers.base.InvalidInputException;
 
 /**
- * Floating-point operations of the matrix products of a network on pictures, a multiplication and
- * an addition counting two; everything else is left out, as is usual.
+ * Floating-point operations of the matrix products of a network on images, a multiplication and an
+ * addition counting two; everything else is left out, as is usual.
  *
- * @param config a network on pictures without a caption
+ * @param config a network on images without a caption
  * @param height rows of pixels
  * @param width columns of pixels
  */
@@ -28,7 +28,7 @@ public record FlopCount(TimNetworkConfig config, int height, int width) {
     }
   }
 
-  /** Operations of one prediction for one picture, the alignment head left out. */
+  /** Operations of one prediction for one image, the alignment head left out. */
   public long forward() {
     long hidden = config.hidden();
     long patch = (long) config.patch() * config.patch() * config.channels();
@@ -54,12 +54,12 @@ public record FlopCount(TimNetworkConfig config, int height, int width) {
   }
 
   /**
-   * Operations of one training step: prediction and gradient for all pictures, and the value of two
+   * Operations of one training step: prediction and gradient for all images, and the value of two
    * predictions (finite difference) or of a prediction and its tangent (forward mode) for those
    * that are not diffusion samples.
    *
-   * @param batch pictures of the step
-   * @param diffusion pictures with an interval of length 0
+   * @param batch images of the step
+   * @param diffusion images with an interval of length 0
    */
   public long trainingStep(int batch, int diffusion) {
     return forward() * (FORWARD_AND_BACKWARD * (long) batch + 2L * (batch - diffusion));

@@ -16,7 +16,7 @@ import org.tim4j.objective.training.Examples;
 import org.tim4j.objective.training.InMemoryData;
 import org.tim4j.objective.training.TransitionTrainer;
 
-/** One unit of work that is repeated and timed, on pictures of pure noise. */
+/** One unit of work that is repeated and timed, on images of pure noise. */
 final class Workload {
   private static final double HALF_WAY = 0.5;
 

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The bundled handwritten digits: 1,797 grey pictures of 8×8 pixels in ten classes (UCI Optical
+ * The bundled handwritten digits: 1,797 grey images of 8×8 pixels in ten classes (UCI Optical
  * Recognition of Handwritten Digits, E. Alpaydin and C. Kaynak, 1998, CC BY 4.0). Pixel values 0 to
  * 16 become v/8 − 1.
  */
@@ -23,7 +23,7 @@ public record Digits() implements ImageSource {
     return StratifiedSplit.of(read());
   }
 
-  /** All pictures in the order of the file. */
+  /** All images in the order of the file. */
   static ImageSet read() {
     List<String> lines = lines();
     int pixels = SHAPE.pixels();

@@ -10,18 +10,18 @@ import org.tim4j.objective.array.SampleWise;
 import org.tim4j.objective.training.Examples;
 
 /**
- * Pictures with their classes.
+ * Images with their classes.
  *
  * @param images {@code [n, channels, height, width]}, float32, black is −1 and white is 1
- * @param classes class of each picture, an index into {@code classNames}
+ * @param classes class of each image, an index into {@code classNames}
  * @param classNames names of the classes
  */
 public record ImageSet(INDArray images, int[] classes, List<String> classNames) {
   /**
    * Checks that the parts fit together.
    *
-   * @throws InvalidInputException if there is no picture, a class is out of range or the numbers of
-   *     pictures and classes differ
+   * @throws InvalidInputException if there is no image, a class is out of range or the numbers of
+   *     images and classes differ
    */
   public ImageSet {
     if (images.rank() != 4 || images.size(0) != classes.length) {
@@ -47,12 +47,12 @@ public record ImageSet(INDArray images, int[] classes, List<String> classNames) 
     return new ImageSet(Nd4j.create(pixels, extents, 'c'), classes, classNames);
   }
 
-  /** Number of pictures. */
+  /** Number of images. */
   public int count() {
     return classes.length;
   }
 
-  /** Size of every picture of the set. */
+  /** Size of every image of the set. */
   public ImageShape shape() {
     return new ImageShape(
         Math.toIntExact(images.size(1)),
@@ -74,7 +74,7 @@ public record ImageSet(INDArray images, int[] classes, List<String> classNames) 
     return new ImageSet(Nd4j.concat(0, images, other.images), both, classNames);
   }
 
-  /** The pictures with their classes {@code [n, 1]} as conditions. */
+  /** The images with their classes {@code [n, 1]} as conditions. */
   public Examples examples() {
     INDArray conditions =
         Nd4j.createFromArray(Arrays.stream(classes).asDoubleStream().toArray())

@@ -1,19 +1,19 @@
 package org.tim4j.cli.data;
 
 /**
- * Size of a picture.
+ * Size of an image.
  *
  * @param channels 1 for grey, 3 for colour
  * @param height rows of pixels
  * @param width columns of pixels
  */
 public record ImageShape(int channels, int height, int width) {
-  /** Number of values in one picture. */
+  /** Number of values in one image. */
   public int pixels() {
     return Math.multiplyExact(channels, Math.multiplyExact(height, width));
   }
 
-  /** Shape of a batch of such pictures, {@code [count, channels, height, width]}. */
+  /** Shape of a batch of such images, {@code [count, channels, height, width]}. */
   public long[] batch(int count) {
     return new long[] {count, channels, height, width};
   }

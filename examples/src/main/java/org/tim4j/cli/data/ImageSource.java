@@ -3,10 +3,10 @@ package org.tim4j.cli.data;
 import java.nio.file.Path;
 import org.tim4j.layers.base.InvalidInputException;
 
-/** Where pictures come from. */
+/** Where images come from. */
 public interface ImageSource {
   /**
-   * Reads the pictures.
+   * Reads the images.
    *
    * @throws InvalidInputException if a file is missing or damaged
    */
@@ -28,7 +28,7 @@ public interface ImageSource {
       return new IdxFolder(Path.of(folder));
     }
     if (!folder.isEmpty() && kind.equals("folder")) {
-      return new PictureFolder(Path.of(folder));
+      return new ImageFolder(Path.of(folder));
     }
     throw new InvalidInputException(
         "unknown data set '" + name + "'; give digits, idx:DIR or folder:DIR");

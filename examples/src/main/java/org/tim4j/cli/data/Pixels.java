@@ -12,12 +12,12 @@ import javax.imageio.ImageIO;
 import org.tim4j.layers.base.InvalidInputException;
 
 /**
- * A decoded picture.
+ * A decoded image.
  *
  * @param height rows
  * @param width columns
  * @param planes red, green and blue plane, each row-major and in [−1, 1]; the same array three
- *     times for a grey picture
+ *     times for a grey image
  */
 record Pixels(int height, int width, float[][] planes) {
   /**

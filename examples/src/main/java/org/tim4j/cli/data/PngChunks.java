@@ -8,7 +8,7 @@ import org.tim4j.layers.base.InvalidInputException;
 
 /**
  * The chunk structure of a PNG file (ISO/IEC 15948, section 5). Java's decoder ignores checksums
- * and accepts files that end early, so that a damaged picture would pass for a whole one.
+ * and accepts files that end early, so that a damaged image would pass for a whole one.
  */
 final class PngChunks {
   private static final long SIGNATURE = 0x89504E470D0A1A0AL;

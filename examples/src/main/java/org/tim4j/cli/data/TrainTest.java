@@ -3,11 +3,11 @@ package org.tim4j.cli.data;
 /**
  * A data set in two parts.
  *
- * @param train pictures to train on
- * @param test pictures held out
+ * @param train images to train on
+ * @param test images held out
  */
 public record TrainTest(ImageSet train, ImageSet test) {
-  /** Both parts, the training pictures first. */
+  /** Both parts, the training images first. */
   public ImageSet all() {
     return train.followedBy(test);
   }

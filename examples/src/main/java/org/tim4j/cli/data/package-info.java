@@ -1,2 +1,2 @@
-/** Labelled pictures to train on and compare with: bundled digits, IDX files, folders of PNGs. */
+/** Labelled images to train on and compare with: bundled digits, IDX files, folders of PNGs. */
 package org.tim4j.cli.data;

@@ -36,7 +36,7 @@ public record Evaluation(List<Integer> nfe, int perClass, double guidance, long 
   }
 
   /**
-   * Samples and compares with real pictures.
+   * Samples and compares with real images.
    *
    * @param model what to sample from
    * @param real what to compare with

@@ -6,8 +6,8 @@ import java.util.List;
  * Outcome of an evaluation.
  *
  * @param samples number of samples for each number of function evaluations
- * @param realImages number of real pictures they are compared with
- * @param floor the figures of real pictures
+ * @param realImages number of real images they are compared with
+ * @param floor the figures of real images
  * @param figures the figures of samples, in the order asked for
  */
 public record EvaluationReport(int samples, int realImages, Floor floor, List<NfeFigures> figures) {

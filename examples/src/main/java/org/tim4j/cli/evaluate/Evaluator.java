@@ -12,7 +12,7 @@ import org.tim4j.objective.metric.NearestNeighbourAgreement;
 import org.tim4j.objective.metric.PrecisionRecall;
 
 /**
- * Compares samples with real pictures in pixel space. Of a large data set an evenly drawn part is
+ * Compares samples with real images in pixel space. Of a large data set an evenly drawn part is
  * taken, always the same, to bound the cost of neighbour searches.
  */
 public final class Evaluator {
@@ -25,7 +25,7 @@ public final class Evaluator {
   private final NearestNeighbourAgreement classifier;
   private final Floor floor;
 
-  /** Prepares the comparison with the given real pictures. */
+  /** Prepares the comparison with the given real images. */
   public Evaluator(TrainTest real) {
     ImageSet train = atMost(real.train());
     ImageSet test = atMost(real.test());
@@ -40,7 +40,7 @@ public final class Evaluator {
     floor =
         new Floor(
             toHeldOut.of(train.features()),
-            // Not among all pictures: each would be its own nearest neighbour.
+            // Not among all images: each would be its own nearest neighbour.
             NearestNeighbourAgreement.with(train.features(), train.classes(), NEIGHBOURS)
                 .of(heldOut, test.classes()),
             manifolds.precision(),
@@ -55,12 +55,12 @@ public final class Evaluator {
     return set.select(IntStream.of(Arrays.copyOf(order, LARGEST_PART)).sorted().toArray());
   }
 
-  /** The figures of real pictures. */
+  /** The figures of real images. */
   public Floor floor() {
     return floor;
   }
 
-  /** Number of real pictures compared with. */
+  /** Number of real images compared with. */
   public int realImages() {
     return Math.toIntExact(all.size(0));
   }

@@ -1,2 +1,2 @@
-/** How good generated pictures are, by number of function evaluations. */
+/** How good generated images are, by number of function evaluations. */
 package org.tim4j.cli.evaluate;

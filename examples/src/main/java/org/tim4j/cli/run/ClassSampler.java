@@ -12,7 +12,7 @@ import org.tim4j.objective.sampling.SamplingRequest;
 import org.tim4j.objective.sampling.TransitionSampler;
 import org.tim4j.objective.transport.Transport;
 
-/** Samples pictures of given classes; samples of one seed start from the same noise at any NFE. */
+/** Samples images of given classes; samples of one seed start from the same noise at any NFE. */
 public final class ClassSampler {
   private final TimNetwork network;
   private final RunDescription run;
@@ -21,7 +21,7 @@ public final class ClassSampler {
   /**
    * @param network the trained network
    * @param transport the transport it was trained with
-   * @param run size and classes of the pictures
+   * @param run size and classes of the images
    */
   public ClassSampler(TimNetwork network, Transport transport, RunDescription run) {
     this.network = network;
@@ -30,9 +30,9 @@ public final class ClassSampler {
   }
 
   /**
-   * Samples one picture for each class of a list.
+   * Samples one image for each class of a list.
    *
-   * @param classes class of each picture
+   * @param classes class of each image
    * @param steps number of sampling steps
    * @param seed seed of the noise
    * @param guidance scale of classifier-free guidance; 1 for none

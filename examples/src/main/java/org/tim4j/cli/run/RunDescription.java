@@ -10,7 +10,7 @@ import org.tim4j.layers.base.InvalidInputException;
  * What a model was trained on, which its configuration does not know.
  *
  * @param data name of the data set, as given on the command line
- * @param shape size of the pictures
+ * @param shape size of the images
  * @param classNames names of the classes
  */
 public record RunDescription(String data, ImageShape shape, List<String> classNames) {
@@ -18,13 +18,13 @@ public record RunDescription(String data, ImageShape shape, List<String> classNa
     classNames = List.copyOf(classNames);
   }
 
-  /** The description of a run on the given pictures. */
-  public static RunDescription of(String data, ImageSet pictures) {
-    return new RunDescription(data, pictures.shape(), pictures.classNames());
+  /** The description of a run on the given images. */
+  public static RunDescription of(String data, ImageSet images) {
+    return new RunDescription(data, images.shape(), images.classNames());
   }
 
   /**
-   * Checks that samples of this run can be compared with the given pictures.
+   * Checks that samples of this run can be compared with the given images.
    *
    * @throws InvalidInputException if size or number of classes differ
    */

@@ -29,14 +29,14 @@ public record RunSettings(TimNetworkConfig network, TrainingConfig training) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String NETWORK = "network";
   private static final String TRAINING = "training";
-  private static final int SMALL_PICTURE = 16;
+  private static final int SMALL_IMAGE = 16;
   private static final double CLASS_DEVIATION = 1;
 
   /**
-   * The settings for class-conditional pictures that hold unless the user says otherwise: the
-   * published objective with a learning rate, a moving average and times for short runs. Pictures
-   * of up to 16×16 pixels get a network of width 128 and depth 4, larger ones of width 192 and
-   * depth 6.
+   * The settings for class-conditional images that hold unless the user says otherwise: the
+   * published objective with a learning rate, a moving average and times for short runs. Images of
+   * up to 16×16 pixels get a network of width 128 and depth 4, larger ones of width 192 and depth
+   * 6.
    *
    * <p>The times are drawn from a wider law than the published one, with more of them near the
    * data: a short run meets so few times below 0.1 otherwise that samples in many steps, which end
@@ -45,8 +45,8 @@ public record RunSettings(TimNetworkConfig network, TrainingConfig training) {
    *
    * @param classes number of classes
    */
-  public static RunSettings forPictures(ImageShape shape, int classes) {
-    boolean small = Math.max(shape.height(), shape.width()) <= SMALL_PICTURE;
+  public static RunSettings forImages(ImageShape shape, int classes) {
+    boolean small = Math.max(shape.height(), shape.width()) <= SMALL_IMAGE;
     TimNetworkConfig network =
         TimNetworkConfig.builder()
             .channels(shape.channels())
@@ -110,7 +110,7 @@ public record RunSettings(TimNetworkConfig network, TrainingConfig training) {
   }
 
   /**
-   * Checks that the network can take pictures of so many classes.
+   * Checks that the network can take images of so many classes.
    *
    * @throws InvalidInputException if it cannot
    */
@@ -127,7 +127,7 @@ public record RunSettings(TimNetworkConfig network, TrainingConfig training) {
   }
 
   /**
-   * Checks that the network can take pictures of a size.
+   * Checks that the network can take images of a size.
    *
    * @throws InvalidInputException if it cannot
    */

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.tim4j.cli.data.ImageSet;
-import org.tim4j.cli.picture.PictureGrid;
-import org.tim4j.cli.picture.PngFile;
+import org.tim4j.cli.image.ImageGrid;
+import org.tim4j.cli.image.PngFile;
 import org.tim4j.layers.base.InvalidInputException;
 
 /**
@@ -75,13 +75,13 @@ public record SampleGrid(
         classes.stream()
             .flatMapToInt(value -> IntStream.generate(() -> value).limit(copies))
             .toArray();
-    List<PictureGrid.Row> rows = new ArrayList<>();
+    List<ImageGrid.Row> rows = new ArrayList<>();
     for (int steps : nfe) {
       ImageSet samples = model.sampler().sample(columns, steps, seed, guidance);
-      rows.add(new PictureGrid.Row("NFE " + steps, samples.images()));
+      rows.add(new ImageGrid.Row("NFE " + steps, samples.images()));
     }
     List<String> labels = Arrays.stream(columns).mapToObj(model.run().classNames()::get).toList();
-    PngFile.write(file, PictureGrid.draw(rows, labels), parameters(model));
+    PngFile.write(file, ImageGrid.draw(rows, labels), parameters(model));
   }
 
   private Map<String, String> parameters(TrainedModel model) {

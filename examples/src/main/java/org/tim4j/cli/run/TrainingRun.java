@@ -16,7 +16,7 @@ import org.tim4j.objective.training.TrainerState;
 import org.tim4j.objective.training.TrainingConfig;
 import org.tim4j.objective.training.TrainingData;
 
-/** Trains a model on pictures into a folder, from the start or from the folder's checkpoint. */
+/** Trains a model on images into a folder, from the start or from the folder's checkpoint. */
 public final class TrainingRun {
   private final RunFolder folder;
   private final RunDescription description;
@@ -30,7 +30,7 @@ public final class TrainingRun {
    * @param settings what it trains
    * @param checkpointInterval steps between checkpoints, at least 1
    * @param engine what makes the steps
-   * @throws InvalidInputException if the network cannot take the pictures
+   * @throws InvalidInputException if the network cannot take the images
    */
   public TrainingRun(
       RunFolder folder,
@@ -55,11 +55,11 @@ public final class TrainingRun {
   /**
    * Trains from the start.
    *
-   * @param pictures what to train on
+   * @param images what to train on
    * @return the figures of all steps
    * @throws InvalidInputException if the folder holds a model already
    */
-  public LossLog start(ImageSet pictures) {
+  public LossLog start(ImageSet images) {
     if (folder.hasModel()) {
       throw new InvalidInputException(
           folder.folder()
@@ -67,17 +67,17 @@ public final class TrainingRun {
     }
     TimNetwork network = TimNetwork.create(settings.network(), settings.training().seed());
     folder.begin(description);
-    return train(network, TrainerState.initial(network), data(pictures));
+    return train(network, TrainerState.initial(network), data(images));
   }
 
   /**
    * Goes on from the folder's checkpoint.
    *
-   * @param pictures what the run was started on
+   * @param images what the run was started on
    * @return the figures of all steps, those made before included
    * @throws InvalidInputException if the run was started on other data or with other settings
    */
-  public LossLog resume(ImageSet pictures) {
+  public LossLog resume(ImageSet images) {
     Checkpoint checkpoint = Checkpoint.open(folder.model());
     TrainingConfig training = settings.training();
     TrainingConfig before = checkpoint.config().toBuilder().steps(training.steps()).build();
@@ -99,7 +99,7 @@ public final class TrainingRun {
               + " steps already; give a larger --steps than "
               + training.steps());
     }
-    return train(checkpoint.trainedNetwork(), checkpoint.state(), data(pictures));
+    return train(checkpoint.trainedNetwork(), checkpoint.state(), data(images));
   }
 
   private LossLog train(TimNetwork network, TrainerState state, TrainingData data) {
@@ -115,12 +115,12 @@ public final class TrainingRun {
     return log;
   }
 
-  /** Returns pictures and their classes as training data. */
-  public static TrainingData data(ImageSet pictures) {
+  /** Returns images and their classes as training data. */
+  public static TrainingData data(ImageSet images) {
     INDArray classes =
-        Nd4j.createFromArray(Arrays.stream(pictures.classes()).asDoubleStream().toArray())
-            .castTo(pictures.images().dataType())
-            .reshape(pictures.count(), 1);
-    return new InMemoryData(new Examples(pictures.images(), classes));
+        Nd4j.createFromArray(Arrays.stream(images.classes()).asDoubleStream().toArray())
+            .castTo(images.images().dataType())
+            .reshape(images.count(), 1);
+    return new InMemoryData(new Examples(images.images(), classes));
   }
 }

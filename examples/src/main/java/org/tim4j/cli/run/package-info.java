@@ -1,2 +1,2 @@
-/** A training run on pictures: its settings, its folder, its progress and its samples. */
+/** A training run on images: its settings, its folder, its progress and its samples. */
 package org.tim4j.cli.run;

@@ -29,7 +29,7 @@ public record SweepPlan(
   /**
    * A number that varies.
    *
-   * @param file name of its picture
+   * @param file name of its image
    * @param setting where a candidate's settings hold it, as a JSON pointer
    * @param name for people
    */

@@ -14,7 +14,7 @@ import org.tim4j.arbiter.candidate.Outcome;
 import org.tim4j.arbiter.sweep.SweepResult;
 
 /**
- * Pictures of a sweep: its scores over one setting, over the time that the sweep has taken, and in
+ * Images of a sweep: its scores over one setting, over the time that the sweep has taken, and in
  * the course of each training. The sweep has a candidate that spent its budget.
  */
 public final class SweepPlot {

@@ -46,13 +46,13 @@ public final class WeightingSearch {
    * train} with a small network that learns fast, because a sweep is many trainings.
    */
   private static RunSettings settings(String data, Map<String, String> overrides, long seed) {
-    ImageSet pictures = ImageSource.parse(data).load().train();
-    int classes = pictures.classNames().size();
-    RunSettings defaults = RunSettings.forPictures(pictures.shape(), classes);
+    ImageSet images = ImageSource.parse(data).load().train();
+    int classes = images.classNames().size();
+    RunSettings defaults = RunSettings.forImages(images.shape(), classes);
     Map<String, String> all = new LinkedHashMap<>(SMALL);
     all.putAll(overrides);
     RunSettings changed = Overrides.apply(defaults, all);
-    changed.requireFits(pictures.shape(), classes);
+    changed.requireFits(images.shape(), classes);
     return new RunSettings(changed.network(), changed.training().toBuilder().seed(seed).build());
   }
 
@@ -99,8 +99,8 @@ public final class WeightingSearch {
         effort.configuration(
             space(settings, effort.budget()),
             new FrechetScore(SAMPLES, effort.seed(), 1),
-            PictureData.class,
-            PictureData.properties(data));
+            ImageData.class,
+            ImageData.properties(data));
     return new SweepPlan(
         search,
         search,

@@ -1,2 +1,2 @@
-/** The search over interval weightings for pictures. */
+/** The search over interval weightings for images. */
 package org.tim4j.cli.sweep;

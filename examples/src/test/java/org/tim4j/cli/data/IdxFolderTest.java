@@ -23,7 +23,7 @@ class IdxFolderTest {
   @TempDir Path folder;
 
   @BeforeEach
-  void writeTwoByThreePictures() throws IOException {
+  void writeTwoByThreeImages() throws IOException {
     write("train-images-idx3-ubyte", idx(PIXELS, 1, 2, 3));
     write("train-labels-idx1-ubyte", idx(new byte[] {4}, 1));
     writeGzipped("t10k-images-idx3-ubyte.gz", idx(new byte[12], 2, 2, 3));

@@ -42,7 +42,7 @@ record DigitsFit(RunSettings settings, int batches) {
 
   static DigitsFit of(long seed, int steps, int batches) {
     RunSettings standard =
-        RunSettings.forPictures(DIGITS.train().shape(), DIGITS.train().classNames().size());
+        RunSettings.forImages(DIGITS.train().shape(), DIGITS.train().classNames().size());
     TrainingConfig training = standard.training().toBuilder().seed(seed).steps(steps).build();
     return new DigitsFit(new RunSettings(standard.network(), training), batches);
   }

@@ -14,7 +14,7 @@ class EvaluatorTest {
   private static final Evaluator EVALUATOR = new Evaluator(DIGITS);
 
   @Test
-  void realPicturesInThePlaceOfSamplesArePerfect() {
+  void realImagesInThePlaceOfSamplesArePerfect() {
     NfeFigures figures = EVALUATOR.figures(1, DIGITS.all(), 0.5);
     assertEquals(0, figures.frechet(), 1e-9);
     assertEquals(EVALUATOR.floor().frechet(), 0.37, 0.15);
@@ -31,7 +31,7 @@ class EvaluatorTest {
   }
 
   @Test
-  void invertedPicturesAreFarOff() {
+  void invertedImagesAreFarOff() {
     ImageSet real = DIGITS.test();
     ImageSet inverted = new ImageSet(real.images().neg(), real.classes(), real.classNames());
     NfeFigures figures = EVALUATOR.figures(1, inverted, 1);

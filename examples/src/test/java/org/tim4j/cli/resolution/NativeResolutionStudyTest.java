@@ -38,7 +38,7 @@ class NativeResolutionStudyTest {
   private static final int NFE = 4;
   private static final TrainTest DIGITS = new Digits().load();
 
-  /** Puts each digit at a random place of a larger black picture. */
+  /** Puts each digit at a random place of a larger black image. */
   private static ImageSet placed(ImageSet digits, int height, int width, int copies, long seed) {
     RandomStream random = RandomStream.of(seed, 0, Purpose.EVALUATION);
     int count = digits.count() * copies;
@@ -63,7 +63,7 @@ class NativeResolutionStudyTest {
   @Test
   void sizesThatWereNeverTrainedKeepTheirClasses() {
     ImageSet train = DIGITS.train();
-    RunSettings settings = RunSettings.forPictures(train.shape(), 10);
+    RunSettings settings = RunSettings.forImages(train.shape(), 10);
     TrainingConfig training = settings.training().toBuilder().seed(1).steps(STEPS).build();
     List<Double> residuals = new ArrayList<>();
     TransitionTrainer trainer =

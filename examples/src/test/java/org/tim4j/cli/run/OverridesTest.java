@@ -12,7 +12,7 @@ import org.tim4j.objective.interval.WeightForm;
 import org.tim4j.objective.transport.VpSde;
 
 class OverridesTest {
-  private static final RunSettings DEFAULTS = RunSettings.forPictures(new ImageShape(1, 8, 8), 10);
+  private static final RunSettings DEFAULTS = RunSettings.forImages(new ImageShape(1, 8, 8), 10);
 
   @Test
   void numbersAndChoicesAreReplacedByShortOrWholeNames() {

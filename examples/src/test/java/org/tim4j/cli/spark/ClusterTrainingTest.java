@@ -70,7 +70,7 @@ class ClusterTrainingTest {
 
   /** What the command line trains digits with. */
   private RunSettings settings(int steps, long seed) {
-    RunSettings defaults = RunSettings.forPictures(description.shape(), 10);
+    RunSettings defaults = RunSettings.forImages(description.shape(), 10);
     TrainingConfig training = defaults.training().toBuilder().steps(steps).seed(seed).build();
     return new RunSettings(defaults.network(), training);
   }

@@ -185,7 +185,7 @@ class TableSearchTest {
     SyntheticTrainingScore score = new SyntheticTrainingScore(4, 3, 7);
     String json = JsonMapper.getMapper().writeValueAsString(score);
     assertEquals(score, JsonMapper.getMapper().readValue(json, ScoreFunction.class));
-    assertThrows(InvalidInputException.class, () -> score.score(null, new PictureData()));
+    assertThrows(InvalidInputException.class, () -> score.score(null, new ImageData()));
     assertThrows(InvalidInputException.class, () -> new SyntheticTrainingScore(0, 3, 7));
     assertEquals(List.of("exponent.png", "learning-rate.png"), axes());
   }

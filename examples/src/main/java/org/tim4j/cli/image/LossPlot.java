@@ -1,4 +1,4 @@
-package org.tim4j.cli.picture;
+package org.tim4j.cli.image;
 
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package org.tim4j.cli.picture;
+package org.tim4j.cli.image;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -30,20 +30,20 @@ public final class PngFile {
   private PngFile() {}
 
   /**
-   * Writes a picture.
+   * Writes an image.
    *
    * @param texts text by keyword, Latin-1
    * @throws InvalidInputException if the file cannot be written
    */
-  public static void write(Path file, BufferedImage picture, Map<String, String> texts) {
+  public static void write(Path file, BufferedImage image, Map<String, String> texts) {
     ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
     try (OutputStream raw = Files.newOutputStream(file);
         ImageOutputStream out = ImageIO.createImageOutputStream(raw)) {
       writer.setOutput(out);
       IIOMetadata metadata =
-          writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(picture), null);
+          writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(image), null);
       metadata.mergeTree(FORMAT, tree(texts));
-      writer.write(new IIOImage(picture, null, metadata));
+      writer.write(new IIOImage(image, null, metadata));
     } catch (IOException e) {
       throw new InvalidInputException("cannot write " + file + ": " + e.getMessage(), e);
     } finally {

@@ -1,4 +1,4 @@
-package org.tim4j.cli.picture;
+package org.tim4j.cli.image;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -18,23 +18,23 @@ class PngFileTest {
 
   @Test
   void pixelsAndTextsComeBack() throws IOException {
-    BufferedImage picture = new BufferedImage(3, 2, BufferedImage.TYPE_INT_RGB);
-    picture.setRGB(1, 1, 0x123456);
+    BufferedImage image = new BufferedImage(3, 2, BufferedImage.TYPE_INT_RGB);
+    image.setRGB(1, 1, 0x123456);
     Map<String, String> texts = new LinkedHashMap<>();
     texts.put("tim.seed", "42");
     texts.put("tim.model", "out/modèle");
     Path file = folder.resolve("grid.png");
-    PngFile.write(file, picture, texts);
+    PngFile.write(file, image, texts);
     assertEquals(texts, PngFile.texts(file));
     assertEquals(0x123456, ImageIO.read(file.toFile()).getRGB(1, 1) & 0xFFFFFF);
   }
 
   @Test
   void unwritablePlacesAreRefused() {
-    BufferedImage picture = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB);
+    BufferedImage image = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB);
     assertThrows(
         InvalidInputException.class,
-        () -> PngFile.write(folder.resolve("none/grid.png"), picture, Map.of()));
+        () -> PngFile.write(folder.resolve("none/grid.png"), image, Map.of()));
     assertThrows(InvalidInputException.class, () -> PngFile.texts(folder.resolve("none.png")));
   }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tim4j.layers.base.InvalidInputException;
 
-class PictureFolderTest {
+class ImageFolderTest {
   @TempDir Path folder;
 
   private Path write(String name, int type, int... samples) throws IOException {
@@ -29,17 +29,17 @@ class PictureFolderTest {
   }
 
   private String refusal() {
-    return assertThrows(InvalidInputException.class, () -> new PictureFolder(folder).load())
+    return assertThrows(InvalidInputException.class, () -> new ImageFolder(folder).load())
         .getMessage();
   }
 
   @Test
-  void greyPicturesBecomeOneChannelAsStored() throws IOException {
+  void greyImagesBecomeOneChannelAsStored() throws IOException {
     for (String name : List.of("cat/a.png", "cat/b.png", "dog/a.PNG", "dog/b.png")) {
       write(name, BufferedImage.TYPE_BYTE_GRAY, 51, 204);
     }
     Files.writeString(folder.resolve("cat/notes.txt"), "not a picture");
-    TrainTest data = new PictureFolder(folder).load();
+    TrainTest data = new ImageFolder(folder).load();
     assertEquals(List.of("cat", "dog"), data.train().classNames());
     assertEquals(new ImageShape(1, 1, 2), data.train().shape());
     assertArrayEquals(new int[] {0, 1}, data.train().classes());
@@ -55,7 +55,7 @@ class PictureFolderTest {
     for (String name : List.of("a/1.png", "a/2.png")) {
       write(name, BufferedImage.TYPE_INT_RGB, 255, 0, 51, 0, 255, 204);
     }
-    TrainTest data = new PictureFolder(folder).load();
+    TrainTest data = new ImageFolder(folder).load();
     assertEquals(new ImageShape(3, 1, 2), data.train().shape());
     assertArrayEquals(
         new float[] {1, -1, -1, 1, -0.6f, 0.6f},
@@ -70,7 +70,7 @@ class PictureFolderTest {
     }
     assertArrayEquals(
         new float[] {-1, 1},
-        new PictureFolder(folder).load().train().images().ravel().toFloatVector(),
+        new ImageFolder(folder).load().train().images().ravel().toFloatVector(),
         1e-6f);
   }
 
@@ -121,7 +121,7 @@ class PictureFolderTest {
     assertTrue(refusal().contains("no PNG file"));
     write("one/1.png", BufferedImage.TYPE_BYTE_GRAY, 1, 2);
     assertTrue(refusal().contains("class empty has 0 picture(s)"));
-    PictureFolder missing = new PictureFolder(folder.resolve("missing"));
+    ImageFolder missing = new ImageFolder(folder.resolve("missing"));
     assertTrue(
         assertThrows(InvalidInputException.class, missing::load)
             .getMessage()
@@ -136,6 +136,6 @@ class PictureFolderTest {
       assertEquals("unknown data set '" + name + "'; give digits, idx:DIR or folder:DIR", message);
     }
     assertEquals(new IdxFolder(Path.of("/data")), ImageSource.parse("idx:/data"));
-    assertEquals(new PictureFolder(Path.of("C:/x")), ImageSource.parse("folder:C:/x"));
+    assertEquals(new ImageFolder(Path.of("C:/x")), ImageSource.parse("folder:C:/x"));
   }
 }

@@ -1,4 +1,4 @@
-package org.tim4j.cli.picture;
+package org.tim4j.cli.image;
 
 import java.awt.Color;
 import java.awt.Font;
@@ -10,14 +10,14 @@ import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tim4j.layers.base.InvalidInputException;
 
-/** Draws samples as a table of pictures with labelled rows and columns. */
-public final class PictureGrid {
+/** Draws samples as a table of images with labelled rows and columns. */
+public final class ImageGrid {
   private static final int SMALLEST_CELL = 48;
   private static final int GAP = 2;
   private static final int MARGIN = 6;
   private static final Font FONT = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
 
-  private PictureGrid() {}
+  private ImageGrid() {}
 
   /**
    * One row of the table.
@@ -29,7 +29,7 @@ public final class PictureGrid {
   public record Row(String label, INDArray images) {}
 
   /**
-   * Draws the table; small pictures are enlarged by a whole number.
+   * Draws the table; small images are enlarged by a whole number.
    *
    * @param rows rows from the top, all of one shape
    * @param columns text above each column
@@ -72,7 +72,7 @@ public final class PictureGrid {
       graphics.drawString(rows.get(row).label(), MARGIN, baseline);
       for (int column = 0; column < columns.size(); column++) {
         graphics.drawImage(
-            picture(rows.get(row).images().slice(column)),
+            image(rows.get(row).images().slice(column)),
             left + column * cellWidth,
             y,
             width * zoom,
@@ -116,22 +116,22 @@ public final class PictureGrid {
     }
   }
 
-  /** Converts one picture {@code [channels, height, width]}. */
-  private static BufferedImage picture(INDArray image) {
-    int channels = Math.toIntExact(image.size(0));
-    int height = Math.toIntExact(image.size(1));
-    int width = Math.toIntExact(image.size(2));
-    BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+  /** Converts one image {@code [channels, height, width]}. */
+  private static BufferedImage image(INDArray pixels) {
+    int channels = Math.toIntExact(pixels.size(0));
+    int height = Math.toIntExact(pixels.size(1));
+    int width = Math.toIntExact(pixels.size(2));
+    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
         int rgb = 0;
         for (int channel = 0; channel < 3; channel++) {
-          rgb = rgb << 8 | level(image.getDouble(Math.min(channel, channels - 1), y, x));
+          rgb = rgb << 8 | level(pixels.getDouble(Math.min(channel, channels - 1), y, x));
         }
-        picture.setRGB(x, y, rgb);
+        image.setRGB(x, y, rgb);
       }
     }
-    return picture;
+    return image;
   }
 
   private static int level(double value) {

@@ -12,8 +12,8 @@ import org.tim4j.objective.training.Examples;
 import org.tim4j.objective.training.InMemoryData;
 import org.tim4j.objective.training.TrainingData;
 
-/** Class-labelled pictures, named by the property {@value #DATA} as on the command line. */
-public final class PictureData extends TransitionDataSource {
+/** Class-labelled images, named by the property {@value #DATA} as on the command line. */
+public final class ImageData extends TransitionDataSource {
   /** Name of the property. */
   public static final String DATA = "data";
 
@@ -22,7 +22,7 @@ public final class PictureData extends TransitionDataSource {
   private String name;
 
   /** For Arbiter. */
-  public PictureData() {}
+  public ImageData() {}
 
   /** Returns the properties that name a data set. */
   public static Properties properties(String name) {
@@ -49,11 +49,11 @@ public final class PictureData extends TransitionDataSource {
     return examples(ImageSource.parse(name).load().test());
   }
 
-  private static Examples examples(ImageSet pictures) {
+  private static Examples examples(ImageSet images) {
     INDArray classes =
-        Nd4j.createFromArray(Arrays.stream(pictures.classes()).asDoubleStream().toArray())
-            .castTo(pictures.images().dataType())
-            .reshape(pictures.count(), 1);
-    return new Examples(pictures.images(), classes);
+        Nd4j.createFromArray(Arrays.stream(images.classes()).asDoubleStream().toArray())
+            .castTo(images.images().dataType())
+            .reshape(images.count(), 1);
+    return new Examples(images.images(), classes);
   }
 }

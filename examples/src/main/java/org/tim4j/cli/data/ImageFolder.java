@@ -11,13 +11,12 @@ import java.util.stream.Stream;
 import org.tim4j.layers.base.InvalidInputException;
 
 /**
- * A folder of PNG files, one sub-folder a class; the class takes the sub-folder's name. All
- * pictures must have one size. If every pixel of every picture is grey there is one channel,
- * otherwise three.
+ * A folder of PNG files, one sub-folder a class; the class takes the sub-folder's name. All images
+ * must have one size. If every pixel of every image is grey there is one channel, otherwise three.
  *
  * @param folder the folder of the sub-folders
  */
-public record PictureFolder(Path folder) implements ImageSource {
+public record ImageFolder(Path folder) implements ImageSource {
   @Override
   public TrainTest load() {
     List<Path> classFolders = children(folder, Files::isDirectory);
@@ -25,38 +24,38 @@ public record PictureFolder(Path folder) implements ImageSource {
       throw new InvalidInputException(
           folder + " has no sub-folders; put the PNG files of each class into one of its own");
     }
-    List<Pixels> pictures = new ArrayList<>();
+    List<Pixels> images = new ArrayList<>();
     List<Integer> classes = new ArrayList<>();
     for (int value = 0; value < classFolders.size(); value++) {
-      for (Path file : children(classFolders.get(value), PictureFolder::isPng)) {
-        Pixels picture = Pixels.read(file);
-        if (!pictures.isEmpty() && !picture.sameSize(pictures.get(0))) {
+      for (Path file : children(classFolders.get(value), ImageFolder::isPng)) {
+        Pixels image = Pixels.read(file);
+        if (!images.isEmpty() && !image.sameSize(images.get(0))) {
           throw new InvalidInputException(
               String.format(
                   "%s has %dx%d pixels and the pictures before it %dx%d; all must have one size",
                   file,
-                  picture.height(),
-                  picture.width(),
-                  pictures.get(0).height(),
-                  pictures.get(0).width()));
+                  image.height(),
+                  image.width(),
+                  images.get(0).height(),
+                  images.get(0).width()));
         }
-        pictures.add(picture);
+        images.add(image);
         classes.add(value);
       }
     }
     List<String> names = classFolders.stream().map(path -> path.getFileName().toString()).toList();
-    return StratifiedSplit.of(assemble(pictures, classes, names));
+    return StratifiedSplit.of(assemble(images, classes, names));
   }
 
-  private ImageSet assemble(List<Pixels> pictures, List<Integer> classes, List<String> names) {
-    if (pictures.isEmpty()) {
+  private ImageSet assemble(List<Pixels> images, List<Integer> classes, List<String> names) {
+    if (images.isEmpty()) {
       throw new InvalidInputException("no PNG file in the sub-folders of " + folder);
     }
-    int channels = pictures.stream().allMatch(Pixels::isGrey) ? 1 : 3;
-    ImageShape shape = new ImageShape(channels, pictures.get(0).height(), pictures.get(0).width());
-    float[] values = new float[Math.multiplyExact(pictures.size(), shape.pixels())];
-    for (int i = 0; i < pictures.size(); i++) {
-      pictures.get(i).copyTo(values, i * shape.pixels(), channels);
+    int channels = images.stream().allMatch(Pixels::isGrey) ? 1 : 3;
+    ImageShape shape = new ImageShape(channels, images.get(0).height(), images.get(0).width());
+    float[] values = new float[Math.multiplyExact(images.size(), shape.pixels())];
+    for (int i = 0; i < images.size(); i++) {
+      images.get(i).copyTo(values, i * shape.pixels(), channels);
     }
     int[] labels = classes.stream().mapToInt(Integer::intValue).toArray();
     return ImageSet.of(values, shape, labels, names);

@@ -1,0 +1,2 @@
+/** Images that commands write: grids of samples and plots. */
+package org.tim4j.cli.image;

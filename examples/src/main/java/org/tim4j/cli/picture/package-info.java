@@ -1,2 +1,0 @@
-/** Pictures that commands write: grids of samples and plots. */
-package org.tim4j.cli.picture;
