@@ -6,7 +6,7 @@ import org.nd4j.nativeblas.NativeOpsHolder;
 import org.tim4j.layers.backend.FusedSupport;
 import org.tim4j.layers.base.InvalidInputException;
 import org.tim4j.layers.base.TimRuntime;
-import org.tim4j.layers.kernel.Parallelism;
+import org.tim4j.layers.kernel.thread.Parallelism;
 import picocli.CommandLine.Option;
 
 /** The option {@code --threads}. */

@@ -1,5 +1,8 @@
 package org.tim4j.cli;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
@@ -7,6 +10,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import org.tim4j.layers.kernel.thread.Parallelism;
 
 @AnalyzeClasses(packages = "org.tim4j", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -66,4 +70,16 @@ class ArchitectureTest {
           .orShould()
           .dependOnClassesThat()
           .resideInAPackage("org.nd4j.linalg.api.rng..");
+
+  /** Beyond the layers, AdamW is a kernel's work, and the threads are a user's to choose. */
+  @ArchTest
+  static final ArchRule KERNELS_ARE_FOR_THE_LAYERS =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.tim4j.layers..")
+          .and()
+          .doNotHaveFullyQualifiedName("org.tim4j.objective.training.FusedAdamW")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("org.tim4j.layers.kernel..").and(not(type(Parallelism.class))));
 }

@@ -9,7 +9,7 @@ import org.tim4j.layers.attention.TokenGrid;
 import org.tim4j.layers.definition.Linear;
 import org.tim4j.layers.definition.Settings;
 import org.tim4j.layers.definition.Silu;
-import org.tim4j.layers.kernel.SiluChainKernel;
+import org.tim4j.layers.kernel.layer.SiluChainKernel;
 import org.tim4j.layers.runtime.FusedRunner;
 import org.tim4j.layers.vertex.GraphScope;
 import org.tim4j.layers.vertex.Parameter;

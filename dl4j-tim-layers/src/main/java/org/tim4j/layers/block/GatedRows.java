@@ -6,7 +6,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tim4j.layers.definition.GatedUnit;
 import org.tim4j.layers.definition.Settings;
-import org.tim4j.layers.kernel.GatedRowsKernel;
+import org.tim4j.layers.kernel.layer.SwiGluKernel;
 import org.tim4j.layers.runtime.FusedRunner;
 import org.tim4j.layers.vertex.GraphScope;
 import org.tim4j.layers.vertex.Parameter;
@@ -58,7 +58,7 @@ public record GatedRows(int size, int inner, int outputs) implements VertexDefin
 
   @Override
   public VertexRunner fusedRunner(Map<String, INDArray> parameters) {
-    return new FusedRunner(this, parameters, GatedRowsKernel::new);
+    return new FusedRunner(this, parameters, SwiGluKernel::new);
   }
 
   @Override

@@ -13,7 +13,7 @@ import org.tim4j.layers.definition.GatedUnit;
 import org.tim4j.layers.definition.LayerNorm;
 import org.tim4j.layers.definition.Linear;
 import org.tim4j.layers.definition.Settings;
-import org.tim4j.layers.kernel.OutputProjectionKernel;
+import org.tim4j.layers.kernel.layer.OutputProjectionKernel;
 import org.tim4j.layers.runtime.FusedRunner;
 import org.tim4j.layers.vertex.GraphScope;
 import org.tim4j.layers.vertex.InitialValue;

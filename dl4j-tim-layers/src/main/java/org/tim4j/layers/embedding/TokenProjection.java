@@ -6,7 +6,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tim4j.layers.definition.Linear;
 import org.tim4j.layers.definition.Settings;
-import org.tim4j.layers.kernel.ProjectionKernel;
+import org.tim4j.layers.kernel.layer.TokenEmbeddingKernel;
 import org.tim4j.layers.runtime.FusedRunner;
 import org.tim4j.layers.vertex.GraphScope;
 import org.tim4j.layers.vertex.Parameter;
@@ -56,7 +56,7 @@ public record TokenProjection(int features, int hidden) implements VertexDefinit
 
   @Override
   public VertexRunner fusedRunner(Map<String, INDArray> parameters) {
-    return new FusedRunner(this, parameters, ProjectionKernel::new);
+    return new FusedRunner(this, parameters, TokenEmbeddingKernel::new);
   }
 
   @Override

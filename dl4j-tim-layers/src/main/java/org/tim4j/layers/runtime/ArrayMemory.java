@@ -1,8 +1,8 @@
 package org.tim4j.layers.runtime;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.tim4j.layers.kernel.FloatMemory;
-import org.tim4j.layers.kernel.FloatTensor;
+import org.tim4j.layers.kernel.memory.FloatMemory;
+import org.tim4j.layers.kernel.memory.FloatTensor;
 
 /** The memory of ND4J arrays as kernels see it, without copies. */
 final class ArrayMemory {

@@ -4,8 +4,8 @@ import java.lang.ref.Reference;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tim4j.layers.backend.FusedSupport;
-import org.tim4j.layers.kernel.Parallelism;
-import org.tim4j.layers.kernel.Sum;
+import org.tim4j.layers.kernel.flat.Sum;
+import org.tim4j.layers.kernel.thread.Parallelism;
 
 /**
  * Sums of arrays in a training step. An ND4J operation on some thousand numbers takes several times

@@ -3,7 +3,7 @@ package org.tim4j.layers.runtime;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tim4j.layers.base.InvalidInputException;
-import org.tim4j.layers.kernel.FloatMemory;
+import org.tim4j.layers.kernel.memory.FloatMemory;
 
 /**
  * Arrays by name that lie one after the other, as kernels see them.

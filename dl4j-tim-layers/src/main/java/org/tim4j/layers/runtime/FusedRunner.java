@@ -9,11 +9,11 @@ import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.tim4j.layers.kernel.FloatTensor;
-import org.tim4j.layers.kernel.FusedKernel;
-import org.tim4j.layers.kernel.Keep;
-import org.tim4j.layers.kernel.Parallelism;
-import org.tim4j.layers.kernel.ParameterLayout;
+import org.tim4j.layers.kernel.layer.Keep;
+import org.tim4j.layers.kernel.layer.Kernel;
+import org.tim4j.layers.kernel.memory.FloatTensor;
+import org.tim4j.layers.kernel.memory.ParameterLayout;
+import org.tim4j.layers.kernel.thread.Parallelism;
 import org.tim4j.layers.vertex.VertexDefinition;
 import org.tim4j.layers.vertex.VertexRunner;
 
@@ -24,7 +24,7 @@ import org.tim4j.layers.vertex.VertexRunner;
 public final class FusedRunner implements VertexRunner {
   private final VertexDefinition definition;
   private final FlatArrays parameters;
-  private final FusedKernel kernel;
+  private final Kernel kernel;
   private final Keep kept;
   private final Parallelism parallelism = Parallelism.ofProcess();
   private FlatArrays gradients;
@@ -38,7 +38,7 @@ public final class FusedRunner implements VertexRunner {
   public FusedRunner(
       VertexDefinition definition,
       Map<String, INDArray> parameters,
-      Function<ParameterLayout, FusedKernel> kernel) {
+      Function<ParameterLayout, Kernel> kernel) {
     this(definition, parameters, kernel, Keep.ACTIVATIONS);
   }
 
@@ -50,7 +50,7 @@ public final class FusedRunner implements VertexRunner {
   public FusedRunner(
       VertexDefinition definition,
       Map<String, INDArray> parameters,
-      Function<ParameterLayout, FusedKernel> kernel,
+      Function<ParameterLayout, Kernel> kernel,
       Keep kept) {
     this.kept = kept;
     this.definition = definition;

@@ -11,9 +11,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.tim4j.layers.base.InvalidInputException;
-import org.tim4j.layers.kernel.FloatTensor;
-import org.tim4j.layers.kernel.Parallelism;
-import org.tim4j.layers.kernel.Sum;
+import org.tim4j.layers.kernel.flat.Sum;
+import org.tim4j.layers.kernel.memory.FloatTensor;
+import org.tim4j.layers.kernel.thread.Parallelism;
 import org.tim4j.layers.random.Purpose;
 import org.tim4j.layers.random.RandomStream;
 

@@ -12,7 +12,7 @@ import org.tim4j.cli.run.TrainingEngine;
 import org.tim4j.layers.TimNetwork;
 import org.tim4j.layers.base.InvalidInputException;
 import org.tim4j.layers.base.TimException;
-import org.tim4j.layers.kernel.Parallelism;
+import org.tim4j.layers.kernel.thread.Parallelism;
 import org.tim4j.objective.spark.Averaging;
 import org.tim4j.objective.spark.SparkPlatform;
 import org.tim4j.objective.spark.SparkTransitionTrainer;

@@ -3,9 +3,9 @@ package org.tim4j.objective.training;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tim4j.layers.base.InvalidInputException;
-import org.tim4j.layers.kernel.AdamWKernel;
-import org.tim4j.layers.kernel.FloatMemory;
-import org.tim4j.layers.kernel.Parallelism;
+import org.tim4j.layers.kernel.flat.AdamWKernel;
+import org.tim4j.layers.kernel.memory.FloatMemory;
+import org.tim4j.layers.kernel.thread.Parallelism;
 
 /**
  * {@link AdamW} in single precision on the CPU, in two passes over memory instead of a dozen and

@@ -1,0 +1,82 @@
+package org.tim4j.layers.kernel.attention;
+
+import org.tim4j.layers.kernel.memory.Columns;
+import org.tim4j.layers.kernel.memory.FloatMemory;
+import org.tim4j.layers.kernel.memory.Padding;
+
+/**
+ * How the scores of all samples and heads are divided into tiles. A tile has a run of keys as rows
+ * and, as columns, a run of queries of one pair of a sample and a head, or all queries of several
+ * pairs.
+ *
+ * @param queries queries of a sample
+ * @param keys keys of a sample
+ */
+public record AttentionTiles(int samples, int heads, int headDim, int queries, int keys) {
+  private static final int TILE = 256;
+
+  /** Columns from which on loops over a row are long enough. */
+  private static final int COLUMNS = 512;
+
+  /**
+   * One pair of a sample and a head in a tile.
+   *
+   * @param head first value of the head
+   * @param headDim values of a head
+   * @param query its first query among those of all samples
+   * @param key its first key among those of all samples
+   */
+  public record Pair(int head, int headDim, int query, int key) {
+    /** The pair's part of all queries, or of errors at them. */
+    public Columns queries(Columns all, int count) {
+      return all.values(head, headDim).part(query, count);
+    }
+
+    /** The pair's part of all keys, or of errors at them. */
+    public Columns keys(Columns all, int count) {
+      return all.values(head, headDim).part(key, count);
+    }
+  }
+
+  /** Number of pairs of a sample and a head. */
+  public int pairs() {
+    return samples * heads;
+  }
+
+  int keysAtOnce() {
+    return Math.min(keys, TILE);
+  }
+
+  int queriesAtOnce() {
+    return Math.min(queries, TILE);
+  }
+
+  int pairsAtOnce() {
+    if (keys > TILE) {
+      return 1;
+    }
+    int most = Math.min(COLUMNS / queries, TILE * TILE / (queries * keys));
+    return Math.max(1, Math.min(pairs(), most));
+  }
+
+  /** Most columns of a tile. */
+  public int columns() {
+    return pairsAtOnce() * queriesAtOnce();
+  }
+
+  /** Memory for the scores of the largest tile. */
+  public long floats() {
+    return (long) keysAtOnce() * Padding.spread(columns());
+  }
+
+  /** A tile in such memory. */
+  public Columns tile(FloatMemory memory, int keys, int columns) {
+    return new Columns(memory, 0, keys, columns, Padding.spread(columns));
+  }
+
+  /** Pair {@code pair}, from a sample's query {@code query} and key {@code key} on. */
+  Pair pair(int pair, int query, int key) {
+    int sample = pair / heads;
+    return new Pair(pair % heads * headDim, headDim, sample * queries + query, sample * keys + key);
+  }
+}

@@ -1,0 +1,35 @@
+package org.tim4j.layers.kernel.block;
+
+import org.tim4j.layers.kernel.attention.Group;
+import org.tim4j.layers.kernel.memory.FloatMemory;
+import org.tim4j.layers.kernel.memory.Rows;
+import org.tim4j.layers.kernel.thread.Worker;
+
+/**
+ * One gated branch of a block, {@code y = x + gate ⊙ f(LN(x) ⊙ (1 + scale) + shift)}, on the rows
+ * of one group. The rows that a forward keeps for its backward are given by the caller.
+ */
+interface Branch {
+  /** Chunks of the modulation that a branch uses: shift, scale and gate. */
+  int CHUNKS = 3;
+
+  /** Widths of the rows that are kept, one matrix each. */
+  int[] savedWidths();
+
+  /** Fills {@code saved} and {@code y}. */
+  void forward(Worker worker, FloatMemory weights, Group group, Rows x, Rows[] saved, Rows y);
+
+  /**
+   * Turns {@code d}, the error at {@code y}, into the error at {@code x}.
+   *
+   * @param saved what the forward saved; afterwards of no more use
+   */
+  void backward(
+      Worker worker,
+      FloatMemory weights,
+      FloatMemory gradients,
+      Group group,
+      Rows x,
+      Rows[] saved,
+      Rows d);
+}

@@ -1,0 +1,84 @@
+package org.tim4j.layers.kernel.layer;
+
+import org.tim4j.layers.kernel.memory.FloatMemory;
+import org.tim4j.layers.kernel.memory.FloatTensor;
+import org.tim4j.layers.kernel.memory.ParameterLayout;
+import org.tim4j.layers.kernel.thread.Parallelism;
+import org.tim4j.layers.kernel.thread.WeightGradients;
+
+/** A kernel that divides the samples of the batch among the workers. */
+public abstract class SampleKernel implements Kernel {
+  private final ParameterLayout layout;
+
+  public SampleKernel(ParameterLayout layout) {
+    this.layout = layout;
+  }
+
+  @Override
+  public final ParameterLayout parameters() {
+    return layout;
+  }
+
+  /** Makes ready what all shares of a forward have in common. */
+  public void prepareForward(FloatTensor[] inputs, Keep keep) {}
+
+  /** Makes ready what all shares of a backward have in common. */
+  public void prepareBackward(FloatTensor[] inputs, Keep kept) {}
+
+  /** Fills the share's part of the output. */
+  public abstract void forward(Share share, FloatTensor output, Keep keep);
+
+  /**
+   * Adds to the gradients and overwrites the share's part of the input errors.
+   *
+   * @param inputErrors one for each input; null where it is not wanted
+   */
+  public abstract void backward(
+      Share share,
+      FloatMemory gradients,
+      FloatTensor outputError,
+      FloatTensor[] inputErrors,
+      Keep kept);
+
+  @Override
+  public final void forward(
+      Parallelism parallelism,
+      FloatMemory weights,
+      FloatTensor[] inputs,
+      FloatTensor output,
+      Keep keep) {
+    prepareForward(inputs, keep);
+    parallelism.run(
+        inputs[0].size(0),
+        (worker, from, to) -> forward(new Share(worker, weights, inputs, from, to), output, keep));
+  }
+
+  @Override
+  public final void backward(
+      Parallelism parallelism,
+      FloatMemory weights,
+      FloatMemory gradients,
+      FloatTensor[] inputs,
+      FloatTensor outputError,
+      FloatTensor[] inputErrors,
+      Keep kept) {
+    prepareBackward(inputs, kept);
+    WeightGradients sums = new WeightGradients(parallelism, gradients);
+    parallelism.inOneTurn(
+        () -> {
+          parallelism.run(
+              inputs[0].size(0),
+              (worker, from, to) ->
+                  backward(
+                      new Share(worker, weights, inputs, from, to),
+                      sums.of(worker),
+                      outputError,
+                      inputErrors,
+                      kept));
+          sums.reduce(parallelism);
+        });
+  }
+
+  @Override
+  public void close() {}
+}
