@@ -60,24 +60,34 @@ final class ArithmeticRules {
   }
 
   /**
-   * y = aᵇ has the tangent b aᵇ⁻¹ ȧ + y ln(a) ḃ. At a = 0 the second term is taken as 0, its limit
-   * for b &gt; 0; a negative base, which has no derivative by the exponent, gives NaN there.
+   * y = aᵇ has the tangent b aᵇ⁻¹ ȧ + y ln(a) ḃ. The first term is 0 where b or ȧ is, also at a =
+   * 0. The second is 0 for a ≤ 0: its limit at a = 0 for b &gt; 0, and SameDiff's choice below,
+   * where aᵇ has no derivative by b.
    */
   private static List<Tangent> power(Operation o) {
-    SDVariable a = o.input(0);
-    SDVariable b = o.input(1);
-    Tangent byBase = o.tangent(0).map(v -> o.graph().math.pow(a, b.sub(1)).mul(b).mul(v));
-    Tangent byExponent =
-        o.tangent(1)
-            .map(
-                v -> {
-                  SDVariable oneAtZero = SelectionRules.indicator(a.eq(0), o);
-                  return o.output().mul(o.graph().math.log(a.add(oneAtZero))).mul(v);
-                });
-    return List.of(byBase.plus(byExponent));
+    return List.of(
+        o.tangent(0).map(v -> byBase(o, v)).plus(o.tangent(1).map(v -> byExponent(o, v))));
   }
 
-  /** The angle of the point (x, y) has the tangent (x ẏ − y ẋ)/(x² + y²); inputs are y, x. */
+  private static SDVariable byBase(Operation o, SDVariable tangent) {
+    SDVariable a = o.input(0);
+    SDVariable b = o.input(1);
+    SDVariable still = SelectionRules.indicator(b.mul(tangent).eq(0), o);
+    SDVariable base = a.add(still.mul(SelectionRules.indicator(a.eq(0), o)));
+    return o.graph().math.pow(base, b.sub(1)).mul(b).mul(tangent);
+  }
+
+  private static SDVariable byExponent(Operation o, SDVariable tangent) {
+    SDVariable a = o.input(0);
+    SDVariable positive = SelectionRules.indicator(a.gt(0), o);
+    SDVariable logarithm = o.graph().math.log(a.mul(positive).add(positive.rsub(1)));
+    return o.output().mul(logarithm).mul(tangent);
+  }
+
+  /**
+   * The angle of the point (x, y) has the tangent (x ẏ − y ẋ)/(x² + y²), and 0 at the origin;
+   * inputs are y, x.
+   */
   private static List<Tangent> angle(Operation o) {
     SDVariable y = o.input(0);
     SDVariable x = o.input(1);

@@ -3,9 +3,11 @@ package org.tim4j.objective.derivative.forward;
 import java.util.Arrays;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ops.BaseReduceOp;
 import org.nd4j.linalg.api.ops.CustomOp;
 import org.nd4j.linalg.api.ops.impl.reduce.custom.LogSumExp;
+import org.nd4j.linalg.api.ops.impl.reduce.same.Max;
 import org.nd4j.linalg.api.ops.impl.reduce.same.Sum;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -70,6 +72,28 @@ record AxisReduction(SDVariable axes, boolean keepDimensions) {
     return axes == null
         ? variable.prod(keepDimensions)
         : variable.getSameDiff().prod(variable, axes, keepDimensions);
+  }
+
+  /**
+   * Keeps the first 1 in row-major order of those that are reduced together.
+   *
+   * @param chosen ones and zeros, with at least a 1 for every result
+   */
+  SDVariable first(SDVariable chosen) {
+    SameDiff graph = chosen.getSameDiff();
+    SDVariable mask = chosen.castTo(DataType.DOUBLE);
+    SDVariable ones = graph.reshape(graph.onesLike(mask), -1);
+    SDVariable place = graph.reshape(graph.cumsum(ones, 0), graph.shape(chosen));
+    // 1/place is largest for the first; it and its order are exact enough for 2^50 elements.
+    SDVariable rank = mask.div(place);
+    SDVariable first = expand(maximum(rank), chosen);
+    return mask.mul(rank.eq(first).castTo(DataType.DOUBLE)).castTo(chosen.dataType());
+  }
+
+  private SDVariable maximum(SDVariable variable) {
+    return axes == null
+        ? variable.max(keepDimensions)
+        : new Max(variable.getSameDiff(), variable, axes, keepDimensions).outputVariable();
   }
 
   /** Returns a reduced variable in a shape that broadcasts against {@code original}. */

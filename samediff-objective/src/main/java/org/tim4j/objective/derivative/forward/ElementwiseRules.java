@@ -5,16 +5,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.ops.CustomOp;
 import org.nd4j.linalg.api.ops.ScalarOp;
 
 /**
  * Functions of one variable that act on each element alone: ẏ = g′(x) ẋ.
  *
- * <p>Derivatives are written in x or in y = g(x), whichever is cheaper. At a kink the one-sided
- * derivative from the left is taken, and 0 for |x| at 0.
+ * <p>Derivatives are written in x or in y = g(x), whichever is cheaper. At a kink SameDiff's own
+ * choice is taken: 0 for |x| and relu, 1 for the leaky relu. Where the derivative is infinite (√x
+ * at 0) so is the tangent, unless ẋ is 0.
  */
 final class ElementwiseRules {
   private static final double TWO_OVER_SQRT_PI = 2 / Math.sqrt(Math.PI);
+
+  /** Hendrycks and Gimpel, arXiv 1606.08415; SameDiff holds it in single precision. */
+  private static final double GELU_SLOPE = 1.702f;
+
+  /** Klambauer et al. 2017, equation 14. */
+  private static final double SELU_ALPHA = 1.6732632423543772848;
+
+  private static final double SELU_SCALE = 1.0507009873554804934;
 
   private ElementwiseRules() {}
 
@@ -24,9 +34,7 @@ final class ElementwiseRules {
     powers(rules);
     trigonometry(rules);
     activations(rules);
-    for (String name : List.of("gelu", "selu", "elu", "hardtanh")) {
-      rules.put(name, ElementwiseRules::ownDerivative);
-    }
+    units(rules);
     return rules;
   }
 
@@ -49,9 +57,20 @@ final class ElementwiseRules {
         "pow",
         o -> {
           double p = ((ScalarOp) o.function()).scalar().getDouble(0);
-          return List.of(o.tangent(0).times(o.graph().math.pow(o.input(0), p - 1).mul(p)));
+          return List.of(p == 0 ? Tangent.ZERO : o.tangent(0).map(v -> power(o, p, v)));
         });
     rules.put("abs", ofInput(x -> x.getSameDiff().math.sign(x)));
+  }
+
+  /** p xᵖ⁻¹ ẋ, and 0 at x = 0 if ẋ is. */
+  private static SDVariable power(Operation o, double p, SDVariable tangent) {
+    SDVariable x = o.input(0);
+    SDVariable base = x;
+    if (p < 1) {
+      SDVariable bothZero = SelectionRules.indicator(x.eq(0), o);
+      base = x.add(bothZero.mul(SelectionRules.indicator(tangent.eq(0), o)));
+    }
+    return o.graph().math.pow(base, p - 1).mul(p).mul(tangent);
   }
 
   private static void trigonometry(Map<String, TangentRule> rules) {
@@ -61,8 +80,8 @@ final class ElementwiseRules {
     rules.put("sinh", ofInput(x -> x.getSameDiff().math.cosh(x)));
     rules.put("cosh", ofInput(x -> x.getSameDiff().math.sinh(x)));
     rules.put("tanh", ofOutput(y -> y.mul(y).rsub(1)));
-    rules.put("asin", o -> List.of(o.tangent(0).times(inverseRoot(o.input(0)))));
-    rules.put("acos", o -> List.of(o.tangent(0).times(inverseRoot(o.input(0))).negated()));
+    rules.put("asin", o -> List.of(o.tangent(0).dividedBy(cosineOfArcsine(o))));
+    rules.put("acos", o -> List.of(o.tangent(0).dividedBy(cosineOfArcsine(o)).negated()));
     rules.put("atan", o -> List.of(o.tangent(0).dividedBy(o.input(0).mul(o.input(0)).add(1))));
   }
 
@@ -96,9 +115,34 @@ final class ElementwiseRules {
         "leakyrelu",
         o -> {
           double slope = ((ScalarOp) o.function()).scalar().getDouble(0);
-          SDVariable above = SelectionRules.indicator(o.input(0).gt(0), o);
+          SDVariable above = SelectionRules.indicator(o.input(0).gte(0), o);
           return List.of(o.tangent(0).times(above.mul(1 - slope).add(slope)));
         });
+  }
+
+  /** Activations of a different form on either side of 0 or of ±1. */
+  private static void units(Map<String, TangentRule> rules) {
+    // SameDiff's gelu is y = x s(c x): s + c x s (1 - s) = s + c y (1 - s).
+    rules.put(
+        "gelu",
+        o -> {
+          SDVariable s = o.graph().nn.sigmoid(o.input(0).mul(GELU_SLOPE));
+          return List.of(o.tangent(0).times(s.add(o.output().mul(GELU_SLOPE).mul(s.rsub(1)))));
+        });
+    rules.put("elu", o -> List.of(exponentialUnit(o, 1, ((CustomOp) o.function()).tArgs()[0])));
+    rules.put("selu", o -> List.of(exponentialUnit(o, SELU_SCALE, SELU_SCALE * SELU_ALPHA)));
+    rules.put(
+        "hardtanh",
+        o -> {
+          SDVariable inside = o.graph().math.abs(o.input(0)).lte(1);
+          return List.of(o.tangent(0).times(SelectionRules.indicator(inside, o)));
+        });
+  }
+
+  /** y = a x above 0 and b (eˣ − 1) below: a, and b eˣ = y + b. */
+  private static Tangent exponentialUnit(Operation o, double a, double b) {
+    SDVariable above = SelectionRules.indicator(o.input(0).gt(0), o);
+    return o.tangent(0).times(above.mul(a).add(above.rsub(1).mul(o.output().add(b))));
   }
 
   private static TangentRule ofInput(UnaryOperator<SDVariable> derivative) {
@@ -107,14 +151,6 @@ final class ElementwiseRules {
 
   private static TangentRule ofOutput(UnaryOperator<SDVariable> derivative) {
     return o -> List.of(o.tangent(0).times(derivative.apply(o.output())));
-  }
-
-  /**
-   * An element-wise function has a diagonal Jacobian, so its backward rule, which multiplies by the
-   * transposed Jacobian, is its forward rule too. The operations it appends have no rules here.
-   */
-  private static List<Tangent> ownDerivative(Operation o) {
-    return List.of(o.tangent(0).map(v -> o.function().doDiff(List.of(v)).get(0)));
   }
 
   /** 2/√π exp(−x²), the derivative of the error function. */
@@ -136,8 +172,8 @@ final class ElementwiseRules {
     return tanh.add(1).add(curved).mul(0.5);
   }
 
-  /** 1/√(1 − x²). */
-  private static SDVariable inverseRoot(SDVariable x) {
-    return x.getSameDiff().math.rsqrt(x.mul(x).rsub(1));
+  /** √(1 − x²). */
+  private static SDVariable cosineOfArcsine(Operation o) {
+    return o.graph().math.sqrt(o.input(0).mul(o.input(0)).rsub(1));
   }
 }

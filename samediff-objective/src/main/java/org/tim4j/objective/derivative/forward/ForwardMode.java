@@ -23,8 +23,11 @@ import org.tim4j.layers.base.InvalidInputException;
  * <p>For y = g(x) and a tangent ẋ of x's shape the added variable computes ẏ = (∂g/∂x) ẋ, at about
  * the cost of one more forward pass, to rounding error and without a step size. Operations are only
  * added: what the graph computed before it computes after. Forward mode can be applied to its own
- * result for second derivatives, and SameDiff's gradients to it, unless the tangent passes an
- * activation whose derivative is a fused operation (gelu, elu, selu, hardtanh).
+ * result for second derivatives, and SameDiff's gradients to it.
+ *
+ * <p>At kinks and ties a tangent is what SameDiff's own gradient gives, and 0 where a norm, a
+ * standard deviation or a standardised row is constant. An input that does not move moves nothing,
+ * however steep the function is.
  *
  * <pre>{@code
  * SDVariable dx = graph.placeHolder("dx", DataType.DOUBLE, -1, 3);

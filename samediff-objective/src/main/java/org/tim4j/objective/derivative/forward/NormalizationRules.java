@@ -36,7 +36,8 @@ final class NormalizationRules {
 
   /**
    * z = (x − m)/s, with m the mean and s the standard deviation (of n, not n − 1): (ẋ − mean(ẋ) − z
-   * mean(z ẋ))/s.
+   * mean(z ẋ))/s. Where all x are equal, SameDiff's z is 0 and so is its gradient; the tangent is 0
+   * there, too. Whether they are equal is told by z, as another s may round differently.
    */
   private static SDVariable standardized(
       SDVariable x, SDVariable z, SDVariable tangent, int... axes) {
@@ -44,7 +45,12 @@ final class NormalizationRules {
     SDVariable centred = x.sub(along.mean(x));
     SDVariable deviation = x.getSameDiff().math.sqrt(along.mean(centred.mul(centred)));
     SDVariable parallel = z.mul(along.mean(z.mul(tangent)));
-    return tangent.sub(along.mean(tangent)).sub(parallel).div(deviation);
+    SDVariable constant = Tangent.indicator(along.mean(z.mul(z)).eq(0), x);
+    return tangent
+        .sub(along.mean(tangent))
+        .sub(parallel)
+        .div(deviation.add(constant))
+        .mul(constant.rsub(1));
   }
 
   /**

@@ -18,7 +18,7 @@ final class ReductionRules {
     // y = Σ x²: 2 Σ x ẋ
     rules.put("reduce_sqnorm", o -> List.of(weightedSum(o, o.input(0).mul(2))));
     // y = (Σ x²)^½: Σ x ẋ / y
-    rules.put("reduce_norm2", o -> List.of(weightedSum(o, o.input(0)).dividedBy(o.output())));
+    rules.put("reduce_norm2", o -> List.of(ofRoot(o, weightedSum(o, o.input(0)), 1)));
     // y = Σ |x|: Σ sign(x) ẋ
     for (String name : List.of("reduce_norm1", "asum")) {
       rules.put(name, o -> List.of(weightedSum(o, sign(o))));
@@ -28,14 +28,14 @@ final class ReductionRules {
     rules.put("reduce_logsumexp", o -> List.of(logSumExp(o)));
     rules.put("reduce_prod", o -> List.of(product(o)));
     for (String name : List.of("reduce_max", "reduce_min")) {
-      rules.put(name, o -> List.of(extremum(o, o.input(0))));
+      rules.put(name, o -> List.of(extremum(o, o.input(0), null)));
     }
     for (String name : List.of("amax", "amin", "reduce_normmax")) {
-      rules.put(name, o -> List.of(extremum(o, o.graph().math.abs(o.input(0)))));
+      rules.put(name, o -> List.of(extremum(o, o.graph().math.abs(o.input(0)), sign(o))));
     }
     rules.put("var", o -> List.of(variance(o)));
     // y = v^½: v̇ / (2 y)
-    rules.put("std", o -> List.of(variance(o).dividedBy(o.output().mul(2))));
+    rules.put("std", o -> List.of(ofRoot(o, variance(o), 2)));
     return rules;
   }
 
@@ -45,6 +45,14 @@ final class ReductionRules {
 
   private static Tangent weightedSum(Operation o, SDVariable weights) {
     return o.tangent(0).map(v -> AxisReduction.of(o).sum(v.mul(weights)));
+  }
+
+  /**
+   * tangent / (factor y), and 0 where the root y is: a norm or a deviation has its minimum there.
+   */
+  private static Tangent ofRoot(Operation o, Tangent tangent, double factor) {
+    SDVariable flat = SelectionRules.indicator(o.output().eq(0), o);
+    return tangent.map(v -> v.div(o.output().mul(factor).add(flat)).mul(flat.rsub(1)));
   }
 
   /** y = ln Σ exp(x): Σ exp(x − y) ẋ. */
@@ -76,15 +84,16 @@ final class ReductionRules {
   }
 
   /**
-   * y = max or min of x, or of |x|: the tangent of the element that is chosen, and the mean over
-   * them where several are equal.
+   * y = max or min of x, or of |x|: the tangent of the element that is chosen, the first in
+   * row-major order where several are equal, as SameDiff's gradient has it.
+   *
+   * @param slope derivative of {@code compared} by x; null for 1
    */
-  private static Tangent extremum(Operation o, SDVariable compared) {
+  private static Tangent extremum(Operation o, SDVariable compared, SDVariable slope) {
     AxisReduction axes = AxisReduction.of(o);
     SDVariable y = axes.expand(o.output(), o.input(0));
-    SDVariable chosen = SelectionRules.indicator(compared.eq(y), o);
-    SDVariable slope = compared == o.input(0) ? chosen : chosen.mul(sign(o));
-    return o.tangent(0).map(v -> axes.sum(v.mul(slope)).div(axes.sum(chosen)));
+    SDVariable chosen = axes.first(SelectionRules.indicator(compared.eq(y), o));
+    return weightedSum(o, slope == null ? chosen : chosen.mul(slope));
   }
 
   /** v = Σ (x − m)² / d, with m the mean and d = n or n − 1: 2 Σ (x − m) ẋ / d. */

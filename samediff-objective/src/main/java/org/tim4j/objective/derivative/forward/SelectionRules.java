@@ -3,6 +3,7 @@ package org.tim4j.objective.derivative.forward;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BinaryOperator;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ops.CustomOp;
 import org.nd4j.linalg.api.ops.ScalarOp;
@@ -10,16 +11,16 @@ import org.nd4j.linalg.api.ops.ScalarOp;
 /**
  * Operations that pass on one of their inputs or the other, and those whose derivative is zero.
  *
- * <p>At a tie {@code maximum}, {@code minimum} and the clipping operations take the tangent of the
- * first operand.
+ * <p>At a tie {@code maximum} and {@code minimum} pass on the tangents of both operands, as
+ * SameDiff's gradient does; a number or a limit that is met lets the variable's pass.
  */
 final class SelectionRules {
   private SelectionRules() {}
 
   static Map<String, TangentRule> rules() {
     Map<String, TangentRule> rules = new HashMap<>();
-    rules.put("maximum", o -> choose(o, o.input(0).gte(o.input(1))));
-    rules.put("minimum", o -> choose(o, o.input(0).lte(o.input(1))));
+    rules.put("maximum", o -> choose(o, SDVariable::gte));
+    rules.put("minimum", o -> choose(o, SDVariable::lte));
     rules.put("max_scalar", o -> pass(o, o.input(0).gte(number(o))));
     rules.put("scalar_min", o -> pass(o, o.input(0).lte(number(o))));
     rules.put(
@@ -48,7 +49,7 @@ final class SelectionRules {
 
   /** Returns a truth value as 1 or 0 in the type of the operation's output. */
   static SDVariable indicator(SDVariable condition, Operation operation) {
-    return condition.castTo(operation.output().dataType());
+    return Tangent.indicator(condition, operation.output());
   }
 
   private static double number(Operation o) {
@@ -59,8 +60,9 @@ final class SelectionRules {
     return List.of(o.tangent(0).times(indicator(condition, o)));
   }
 
-  private static List<Tangent> choose(Operation o, SDVariable firstIsChosen) {
-    SDVariable first = indicator(firstIsChosen, o);
-    return List.of(o.tangent(0).times(first).plus(o.tangent(1).map(v -> v.mul(first.rsub(1)))));
+  private static List<Tangent> choose(Operation o, BinaryOperator<SDVariable> isChosen) {
+    SDVariable first = indicator(isChosen.apply(o.input(0), o.input(1)), o);
+    SDVariable second = indicator(isChosen.apply(o.input(1), o.input(0)), o);
+    return List.of(o.tangent(0).times(first).plus(o.tangent(1).times(second)));
   }
 }

@@ -51,9 +51,21 @@ public final class Tangent {
     return map(v -> v.mul(factor));
   }
 
-  /** Returns the element-wise quotient by {@code divisor}, of the broadcast shape of the two. */
+  /**
+   * Returns the element-wise quotient by {@code divisor}, of the broadcast shape of the two. An
+   * element that is 0 stays 0 whatever the divisor: an input that does not move moves nothing.
+   */
   public Tangent dividedBy(SDVariable divisor) {
-    return map(v -> v.div(divisor));
+    return map(
+        v -> {
+          SDVariable bothZero = indicator(divisor.eq(0), v).mul(indicator(v.eq(0), v));
+          return v.div(divisor.add(bothZero));
+        });
+  }
+
+  /** Returns a truth value as 1 or 0 in the type of another variable. */
+  static SDVariable indicator(SDVariable condition, SDVariable typed) {
+    return condition.castTo(typed.dataType());
   }
 
   public Tangent times(double factor) {
