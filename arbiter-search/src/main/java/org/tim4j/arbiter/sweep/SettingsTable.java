@@ -34,8 +34,7 @@ public final class SettingsTable {
       return;
     }
     String prefix = path.isEmpty() ? "" : path + ".";
-    node.fields()
-        .forEachRemaining(field -> flatten(prefix + field.getKey(), field.getValue(), into));
+    node.properties().forEach(field -> flatten(prefix + field.getKey(), field.getValue(), into));
   }
 
   /** Returns the names of the settings that are not the same for all candidates. */
