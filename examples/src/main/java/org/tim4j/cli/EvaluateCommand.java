@@ -3,6 +3,7 @@ package org.tim4j.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.tim4j.cli.data.ImageSource;
@@ -127,7 +128,7 @@ final class EvaluateCommand implements Callable<Integer> {
     trained.run().requireComparable(real);
     PrintWriter err = spec.commandLine().getErr();
     EvaluationReport report =
-        evaluation.run(trained, real, nfe -> err.printf("evaluating NFE %d%n", nfe));
+        evaluation.run(trained, real, nfe -> err.printf(Locale.ROOT, "evaluating NFE %d%n", nfe));
     spec.commandLine().getOut().print(report.table());
     if (plot != null) {
       PngFile.write(plot, NfePlot.draw(report), Map.of());

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.tim4j.layers.weights.SafetensorsFile;
@@ -39,15 +40,23 @@ final class InspectCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     listing
         .metadata()
-        .forEach((key, value) -> out.printf("# %s: %s%n", printable(key), printable(value)));
+        .forEach(
+            (key, value) ->
+                out.printf(Locale.ROOT, "# %s: %s%n", printable(key), printable(value)));
     for (Tensor tensor : listing.tensors()) {
       out.printf(
+          Locale.ROOT,
           "%-4s %-20s %s%n",
-          tensor.type(), Arrays.toString(tensor.shape()), printable(tensor.name()));
+          tensor.type(),
+          Arrays.toString(tensor.shape()),
+          printable(tensor.name()));
     }
     out.printf(
+        Locale.ROOT,
         "%d tensors, %,d elements, %,d bytes%n",
-        listing.tensors().size(), listing.elements(), listing.bytes());
+        listing.tensors().size(),
+        listing.elements(),
+        listing.bytes());
     json.write(listing);
     return 0;
   }

@@ -2,6 +2,7 @@ package org.tim4j.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.tim4j.cli.run.SampleGrid;
@@ -86,7 +87,7 @@ final class SampleCommand implements Callable<Integer> {
     SampleGrid grid =
         new SampleGrid(nfe, classList(trained.run().classNames().size()), count, guidance, seed);
     grid.write(trained, out);
-    spec.commandLine().getOut().printf("wrote %s%n", out);
+    spec.commandLine().getOut().printf(Locale.ROOT, "wrote %s%n", out);
     json.write(grid);
     return 0;
   }

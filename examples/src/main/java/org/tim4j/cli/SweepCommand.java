@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
@@ -196,8 +197,12 @@ final class SweepCommand implements Callable<Integer> {
     CandidateRecord best = result.best().orElseThrow();
     double median = result.medianScore().orElseThrow();
     printer.printf(
+        Locale.ROOT,
         "best: candidate %d with %.3f, median %.3f; wrote %s%n",
-        best.index(), best.score(), median, out);
+        best.index(),
+        best.score(),
+        median,
+        out);
     printer.flush();
     List<SweepRun.Repeated> repeated = repeats == 0 ? List.of() : run.repeat(plan, result, seeds());
     printer.print(SweepTable.repeated(repeated));

@@ -1,6 +1,7 @@
 package org.tim4j.cli;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.tim4j.cli.table.CsvTable;
 import org.tim4j.cli.table.OutputKind;
@@ -68,8 +69,12 @@ final class SynthesizeCommand implements Callable<Integer> {
     spec.commandLine()
         .getOut()
         .printf(
+            Locale.ROOT,
             "wrote %d rows to %s; similarity to the real rows: columns %.3f, correlations %.3f%n",
-            rows, out, fidelity.columns(), fidelity.correlations());
+            rows,
+            out,
+            fidelity.columns(),
+            fidelity.correlations());
     json.write(fidelity);
     return 0;
   }

@@ -4,6 +4,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.tim4j.layers.backend.BackendCheck;
@@ -49,6 +50,8 @@ public final class Tim {
   /** Runs one command and ends the virtual machine with its exit code. */
   public static void main(String[] args) {
     PrintStream results = System.out;
+    // Libraries draw progress bars, plots and messages in the locale's digits and language.
+    Locale.setDefault(Locale.ROOT);
     CommandLine commandLine =
         create(
             new PrintWriter(results, true, StandardCharsets.UTF_8),

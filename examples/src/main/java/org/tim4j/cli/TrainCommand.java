@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
@@ -155,7 +156,7 @@ final class TrainCommand implements Callable<Integer> {
     List<Integer> classes = IntStream.range(0, model.run().classNames().size()).boxed().toList();
     new SampleGrid(GRID_NFE, classes, 1, 1, planned.seed()).write(model, folder.grid());
     EvaluationReport report =
-        planned.run(model, data, nfe -> err.printf("evaluating NFE %d%n", nfe));
+        planned.run(model, data, nfe -> err.printf(Locale.ROOT, "evaluating NFE %d%n", nfe));
     PngFile.write(folder.nfePlot(), NfePlot.draw(report), Map.of());
     Metrics metrics =
         new Metrics(
@@ -169,8 +170,12 @@ final class TrainCommand implements Callable<Integer> {
     RunFolder.write(folder.metrics(), metrics);
     out.print(report.table());
     out.printf(
+        Locale.ROOT,
         "%,d parameters, %,d steps in %.0f s; wrote %s%n",
-        metrics.parameters(), metrics.steps(), metrics.trainingSeconds(), folder.folder());
+        metrics.parameters(),
+        metrics.steps(),
+        metrics.trainingSeconds(),
+        folder.folder());
     json.write(metrics);
   }
 }

@@ -3,6 +3,7 @@ package org.tim4j.layers.backend;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.bytedeco.javacpp.Loader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,12 +16,16 @@ public final class BackendCheck {
   private static final Logger LOG = LoggerFactory.getLogger(BackendCheck.class);
 
   /**
-   * What nd4j-cuda-11.6 1.0.0-M2.1 holds machine code for. It holds no PTX, so that a driver cannot
-   * translate it for newer GPUs.
+   * The oldest machine code of each major version in nd4j-cuda-11.6 1.0.0-M2.1. It holds no PTX, so
+   * that a driver cannot translate it for another major version.
    */
-  private static final ComputeCapability OLDEST = new ComputeCapability(3, 7);
-
-  private static final ComputeCapability NEWEST = new ComputeCapability(8, 6);
+  private static final List<ComputeCapability> CODE =
+      List.of(
+          new ComputeCapability(3, 7),
+          new ComputeCapability(5, 0),
+          new ComputeCapability(6, 0),
+          new ComputeCapability(7, 0),
+          new ComputeCapability(8, 0));
 
   private static final String CPU = "org/nd4j/linalg/cpu/nativecpu/CpuBackend.class";
   private static final String CUDA = "org/nd4j/linalg/jcublas/JCublasBackend.class";
@@ -90,24 +95,25 @@ public final class BackendCheck {
     }
     for (Gpus.Gpu gpu : gpus) {
       ComputeCapability capability = gpu.capability();
-      if (capability != null
-          && (capability.compareTo(NEWEST) > 0 || capability.compareTo(OLDEST) < 0)) {
+      if (capability != null && CODE.stream().noneMatch(capability::runsCodeFor)) {
         return cannotRun(
             "the GPU "
                 + gpu.name()
                 + " has compute capability "
                 + capability
                 + ", and nd4j-cuda-11.6 holds code for "
-                + OLDEST
-                + " to "
-                + NEWEST
-                + " only",
+                + CODE.stream().map(BackendCheck::andNewerMinors).collect(Collectors.joining(", "))
+                + " only; code for one major version does not run on another",
             gpus.size() == 1
                 ? "use a build without -Pcuda, which computes on the CPU"
                 : "name other GPUs in CUDA_VISIBLE_DEVICES, or use a build without -Pcuda");
       }
     }
     return Optional.empty();
+  }
+
+  private static String andNewerMinors(ComputeCapability code) {
+    return code.minor() == 0 ? code.major() + ".x" : code.toString();
   }
 
   private static Optional<String> cannotRun(String because, String advice) {

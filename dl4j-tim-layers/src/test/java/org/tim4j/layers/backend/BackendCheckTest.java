@@ -1,10 +1,10 @@
 package org.tim4j.layers.backend;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -24,8 +24,9 @@ class BackendCheckTest {
     return new Found(Stream.of(capabilities).map(each -> new Gpu("Card", each)).toList());
   }
 
-  private static ComputeCapability capability(int major, int minor) {
-    return new ComputeCapability(major, minor);
+  private static ComputeCapability capability(String version) {
+    String[] parts = version.split("\\.");
+    return new ComputeCapability(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]));
   }
 
   private static void assertContains(String text, String... parts) {
@@ -53,20 +54,31 @@ class BackendCheckTest {
     assertContains(problem(CUDA, gpus()), "no GPU");
   }
 
-  /** The platform's binaries hold code for 3.7 to 8.6. */
+  /** Machine code runs on its major version, from its minor version on. */
   @Test
   void onlyGpusThatThereIsCodeForAreAccepted() {
-    for (ComputeCapability each : List.of(capability(3, 7), capability(7, 5), capability(8, 6))) {
-      assertEquals(Optional.empty(), BackendCheck.problem(CUDA, () -> gpus(each)));
+    for (String each : "3.7 5.0 5.2 5.3 6.0 6.1 6.2 7.0 7.2 7.5 8.0 8.6 8.7 8.9".split(" ")) {
+      assertEquals(
+          Optional.empty(), BackendCheck.problem(CUDA, () -> gpus(capability(each))), each);
+    }
+    for (String each : "2.1 3.0 3.5 9.0 10.0 10.3 12.0".split(" ")) {
+      assertContains(
+          problem(CUDA, gpus(capability(each))),
+          "GPU Card has compute capability " + each,
+          "code for 3.7, 5.x, 6.x, 7.x, 8.x only");
     }
     assertEquals(
         Optional.empty(), BackendCheck.problem(CUDA, () -> gpus((ComputeCapability) null)));
-    assertContains(problem(CUDA, gpus(capability(8, 9))), "capability 8.9", "3.7 to 8.6");
-    assertContains(problem(CUDA, gpus(capability(9, 0))), "GPU Card", "capability 9.0");
-    assertContains(problem(CUDA, gpus(capability(3, 5))), "capability 3.5");
     assertContains(
-        problem(CUDA, gpus(capability(8, 0), capability(10, 0))),
+        problem(CUDA, gpus(capability("8.9"), capability("10.0"))),
         "capability 10.0",
         "CUDA_VISIBLE_DEVICES");
+  }
+
+  @Test
+  void codeOfALaterMinorVersionDoesNotRun() {
+    assertTrue(capability("8.9").runsCodeFor(capability("8.6")));
+    assertFalse(capability("8.0").runsCodeFor(capability("8.6")));
+    assertFalse(capability("9.0").runsCodeFor(capability("8.6")));
   }
 }

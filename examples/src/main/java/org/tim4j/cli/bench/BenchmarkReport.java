@@ -93,6 +93,8 @@ public record BenchmarkReport(
         gigaflops,
         100 * matrixShare,
         matrixGigaflopsPerSecond,
-        peakResidentMiB == null ? "unknown" : "%.0f MiB".formatted(peakResidentMiB));
+        peakResidentMiB == null
+            ? "unknown"
+            : String.format(Locale.ROOT, "%.0f MiB", peakResidentMiB));
   }
 }

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import org.tim4j.layers.base.InvalidInputException;
 
@@ -35,8 +36,12 @@ record IdxFile(int[] extents, byte[] values) {
       if (magic != (UNSIGNED_BYTE << 8 | dimensions)) {
         throw new InvalidInputException(
             String.format(
+                Locale.ROOT,
                 "%s starts with %08x; an IDX file of bytes in %d dimension(s) starts with %08x",
-                file, magic, dimensions, UNSIGNED_BYTE << 8 | dimensions));
+                file,
+                magic,
+                dimensions,
+                UNSIGNED_BYTE << 8 | dimensions));
       }
       int[] extents = new int[dimensions];
       for (int i = 0; i < dimensions; i++) {

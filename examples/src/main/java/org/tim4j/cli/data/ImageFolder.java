@@ -32,6 +32,7 @@ public record ImageFolder(Path folder) implements ImageSource {
         if (!images.isEmpty() && !image.sameSize(images.get(0))) {
           throw new InvalidInputException(
               String.format(
+                  Locale.ROOT,
                   "%s has %dx%d pixels and the pictures before it %dx%d; all must have one size",
                   file,
                   image.height(),

@@ -1,6 +1,7 @@
 package org.tim4j.cli.evaluate;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Outcome of an evaluation.
@@ -19,34 +20,46 @@ public record EvaluationReport(int samples, int realImages, Floor floor, List<Nf
   public String table() {
     StringBuilder table = new StringBuilder();
     table.append(
-        "%6s %10s %10s %10s %10s %10s %10s%n"
-            .formatted(
-                "NFE", "Fréchet", "held-out", "agreement", "precision", "recall", "images/s"));
+        String.format(
+            Locale.ROOT,
+            "%6s %10s %10s %10s %10s %10s %10s%n",
+            "NFE",
+            "Fréchet",
+            "held-out",
+            "agreement",
+            "precision",
+            "recall",
+            "images/s"));
     for (NfeFigures row : figures) {
       table.append(
-          "%6d %10.4f %10.4f %10.3f %10.3f %10.3f %10.0f%n"
-              .formatted(
-                  row.nfe(),
-                  row.frechet(),
-                  row.frechetHeldOut(),
-                  row.classAgreement(),
-                  row.precision(),
-                  row.recall(),
-                  row.imagesPerSecond()));
+          String.format(
+              Locale.ROOT,
+              "%6d %10.4f %10.4f %10.3f %10.3f %10.3f %10.0f%n",
+              row.nfe(),
+              row.frechet(),
+              row.frechetHeldOut(),
+              row.classAgreement(),
+              row.precision(),
+              row.recall(),
+              row.imagesPerSecond()));
     }
     return table
         .append(
-            "%6s %10s %10.4f %10.3f %10.3f %10.3f%n"
-                .formatted(
-                    "real",
-                    "",
-                    floor.frechet(),
-                    floor.classAgreement(),
-                    floor.precision(),
-                    floor.recall()))
+            String.format(
+                Locale.ROOT,
+                "%6s %10s %10.4f %10.3f %10.3f %10.3f%n",
+                "real",
+                "",
+                floor.frechet(),
+                floor.classAgreement(),
+                floor.precision(),
+                floor.recall()))
         .append(
-            "%,d samples a row against %,d real pictures; 'real' is the held-out part against the rest%n"
-                .formatted(samples, realImages))
+            String.format(
+                Locale.ROOT,
+                "%,d samples a row against %,d real pictures; 'real' is the held-out part against the rest%n",
+                samples,
+                realImages))
         .toString();
   }
 }

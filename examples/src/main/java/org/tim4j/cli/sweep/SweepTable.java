@@ -18,7 +18,7 @@ public final class SweepTable {
     SettingsTable settings = new SettingsTable(ranked);
     StringBuilder text =
         new StringBuilder(
-            String.format("%9s %9s %8s  settings%n", "candidate", "score", "seconds"));
+            String.format(Locale.ROOT, "%9s %9s %8s  settings%n", "candidate", "score", "seconds"));
     for (int row = 0; row < ranked.size(); row++) {
       CandidateRecord candidate = ranked.get(row);
       text.append(
