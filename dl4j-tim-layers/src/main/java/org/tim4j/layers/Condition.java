@@ -3,7 +3,7 @@ package org.tim4j.layers;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import org.tim4j.layers.base.InvalidInputException;
-import org.tim4j.layers.definition.Settings;
+import org.tim4j.layers.base.Require;
 import org.tim4j.layers.embedding.ClassTable;
 
 /** What a network is told about the data that it is to generate. */
@@ -37,9 +37,9 @@ public sealed interface Condition {
      * @throws InvalidInputException if there is no class or the deviation is not above 0
      */
     public Classes {
-      Settings.positive("number of classes", count);
+      Require.atLeast("number of classes", count, 1);
       deviation = deviation == null ? ClassTable.PUBLISHED_DEVIATION : deviation;
-      Settings.positive("deviation", deviation.doubleValue());
+      Require.positive("deviation", deviation.doubleValue());
     }
 
     /** Returns the condition with the published first values. */
@@ -65,7 +65,7 @@ public sealed interface Condition {
      * @throws InvalidInputException if the vector is empty
      */
     public Vector {
-      Settings.positive("size of the condition", size);
+      Require.atLeast("size of the condition", size, 1);
     }
   }
 
@@ -81,7 +81,7 @@ public sealed interface Condition {
      * @throws InvalidInputException if there are no features
      */
     public Caption {
-      Settings.positive("features of a caption token", features);
+      Require.atLeast("features of a caption token", features, 1);
     }
   }
 
@@ -101,9 +101,9 @@ public sealed interface Condition {
      * @throws InvalidInputException if one is not positive
      */
     public Text {
-      Settings.positive("vocabulary", vocabulary);
-      Settings.positive("length of a caption", length);
-      Settings.positive("features of a caption token", features);
+      Require.atLeast("vocabulary", vocabulary, 1);
+      Require.atLeast("length of a caption", length, 1);
+      Require.atLeast("features of a caption token", features, 1);
     }
   }
 }

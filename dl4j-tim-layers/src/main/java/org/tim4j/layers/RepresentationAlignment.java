@@ -1,7 +1,7 @@
 package org.tim4j.layers;
 
 import org.tim4j.layers.base.InvalidInputException;
-import org.tim4j.layers.definition.Settings;
+import org.tim4j.layers.base.Require;
 
 /**
  * The optional head whose output is aligned with the features of a pretrained encoder during
@@ -18,8 +18,8 @@ public record RepresentationAlignment(int afterBlock, int projectorSize, int fea
    * @throws InvalidInputException if one is not positive
    */
   public RepresentationAlignment {
-    Settings.positive("afterBlock", afterBlock);
-    Settings.positive("projectorSize", projectorSize);
-    Settings.positive("featureSize", featureSize);
+    Require.atLeast("afterBlock", afterBlock, 1);
+    Require.atLeast("projectorSize", projectorSize, 1);
+    Require.atLeast("featureSize", featureSize, 1);
   }
 }

@@ -8,12 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.tim4j.layers.attention.SelfAttention;
 import org.tim4j.layers.base.IntervalCondition;
 import org.tim4j.layers.base.InvalidInputException;
+import org.tim4j.layers.base.Require;
 import org.tim4j.layers.base.RopeOrder;
 import org.tim4j.layers.base.TimRuntime;
 import org.tim4j.layers.block.BlockActivations;
-import org.tim4j.layers.definition.Settings;
 import org.tim4j.layers.definition.TableColumns;
 import org.tim4j.layers.vertex.Parameter;
 
@@ -78,17 +79,17 @@ public record TimNetworkConfig(
    * @throws InvalidInputException if they do not
    */
   public TimNetworkConfig {
-    Settings.present("inputKind", inputKind);
-    Settings.positive("channels", channels);
-    Settings.positive("patch", patch);
-    Settings.positive("depth", depth);
-    Settings.heads(hidden, heads);
-    Settings.positive("modulationRank", modulationRank);
-    Settings.present("condition", condition);
-    Settings.present("intervalCondition", intervalCondition);
-    Settings.present("ropeOrder", ropeOrder);
-    Settings.present("dataType", dataType);
-    Settings.present("runtime", runtime);
+    Require.present("inputKind", inputKind);
+    Require.atLeast("channels", channels, 1);
+    Require.atLeast("patch", patch, 1);
+    Require.atLeast("depth", depth, 1);
+    new SelfAttention(hidden, heads, qkNorm, distanceAware, ropeOrder); // It checks the heads.
+    Require.atLeast("modulationRank", modulationRank, 1);
+    Require.present("condition", condition);
+    Require.present("intervalCondition", intervalCondition);
+    Require.present("ropeOrder", ropeOrder);
+    Require.present("dataType", dataType);
+    Require.present("runtime", runtime);
     activations = activations == null ? BlockActivations.KEEP : activations;
     columns = columns == null ? List.of() : List.copyOf(columns);
     if (!(mlpRatio > 0) || mlpHidden(hidden, mlpRatio) < 1) {

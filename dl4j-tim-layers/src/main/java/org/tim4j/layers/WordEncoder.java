@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.tim4j.layers.base.InvalidInputException;
-import org.tim4j.layers.definition.Settings;
+import org.tim4j.layers.base.Require;
 
 /**
  * A text encoder without a model of its own: the words of a caption as numbers, which the network
@@ -34,8 +34,8 @@ public record WordEncoder(List<String> words, int length, int features) implemen
    */
   public WordEncoder {
     words = List.copyOf(words);
-    Settings.positive("length", length);
-    Settings.positive("features", features);
+    Require.atLeast("length", length, 1);
+    Require.atLeast("features", features, 1);
     if (words.stream().distinct().count() != words.size()) {
       throw new InvalidInputException("a word is given twice; give each known word once.");
     }

@@ -78,7 +78,8 @@ class TimNetworkConfigTest {
   void refusesClassesOfNoDeviation(double deviation) {
     InvalidInputException e =
         assertThrows(InvalidInputException.class, () -> new Condition.Classes(3, true, deviation));
-    assertEquals("deviation is " + deviation + "; it must be above 0 and finite.", e.getMessage());
+    assertEquals(
+        "deviation is " + deviation + "; give a finite number greater than zero", e.getMessage());
   }
 
   @Test
@@ -87,7 +88,7 @@ class TimNetworkConfigTest {
     for (String[] change :
         new String[][] {
           {"\"heads\" : 3", "\"heads\" : 5", "5 heads do not divide the hidden size 48"},
-          {"\"deviation\" : 0.5", "\"deviation\" : -1", "deviation is -1.0; it must be above 0"}
+          {"\"deviation\" : 0.5", "\"deviation\" : -1", "deviation is -1.0; give a finite number"}
         }) {
       String changed = json.replace(change[0], change[1]);
       InvalidInputException e =

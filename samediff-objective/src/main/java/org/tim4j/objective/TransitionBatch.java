@@ -2,7 +2,7 @@ package org.tim4j.objective;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tim4j.layers.base.InvalidInputException;
-import org.tim4j.objective.array.Require;
+import org.tim4j.layers.base.Require;
 import org.tim4j.objective.interval.Intervals;
 
 /**

@@ -15,7 +15,7 @@ import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.tim4j.arbiter.candidate.TransitionCandidate;
 import org.tim4j.arbiter.space.TransitionSpace;
-import org.tim4j.objective.array.Require;
+import org.tim4j.layers.base.Require;
 
 /**
  * Arbiter's genetic search with seeded operators, and with JSON, which Arbiter's own generator does

@@ -7,7 +7,7 @@ import org.deeplearning4j.arbiter.optimize.api.OptimizationResult;
 import org.tim4j.arbiter.candidate.TransitionCandidate;
 import org.tim4j.arbiter.space.SearchLeaf;
 import org.tim4j.arbiter.space.TransitionSpace;
-import org.tim4j.objective.array.Require;
+import org.tim4j.layers.base.Require;
 
 /** A generator that numbers the leaves of its space and keeps its seed in JSON. */
 abstract class SpaceGenerator implements CandidateGenerator {

@@ -15,9 +15,9 @@ import org.tim4j.arbiter.candidate.TransitionCandidate;
 import org.tim4j.arbiter.space.TransitionSpace;
 import org.tim4j.arbiter.task.ContinuedSearch;
 import org.tim4j.layers.base.InvalidInputException;
+import org.tim4j.layers.base.Require;
 import org.tim4j.layers.random.Purpose;
 import org.tim4j.layers.random.RandomStream;
-import org.tim4j.objective.array.Require;
 
 /**
  * Successive halving: many random candidates train for a small part of the budget, the best {@code

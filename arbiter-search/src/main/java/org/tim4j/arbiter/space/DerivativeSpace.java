@@ -2,7 +2,7 @@ package org.tim4j.arbiter.space;
 
 import org.deeplearning4j.arbiter.optimize.api.ParameterSpace;
 import org.deeplearning4j.arbiter.optimize.parameter.FixedValue;
-import org.tim4j.objective.array.Require;
+import org.tim4j.layers.base.Require;
 import org.tim4j.objective.training.DerivativeSettings;
 
 /** Ways to compute the time derivative of the network. */

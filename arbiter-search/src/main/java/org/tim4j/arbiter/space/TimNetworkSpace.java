@@ -7,7 +7,7 @@ import org.nd4j.shade.jackson.databind.annotation.JsonDeserialize;
 import org.nd4j.shade.jackson.databind.annotation.JsonSerialize;
 import org.tim4j.layers.TimNetworkConfig;
 import org.tim4j.layers.base.IntervalCondition;
-import org.tim4j.objective.array.Require;
+import org.tim4j.layers.base.Require;
 
 /**
  * Networks: a given configuration in which some settings vary. If the width varies and the rank of

@@ -16,7 +16,7 @@ import org.tim4j.arbiter.candidate.TransitionCandidate;
 import org.tim4j.arbiter.task.TransitionTaskCreator;
 import org.tim4j.layers.TimNetworkConfig;
 import org.tim4j.layers.base.InvalidInputException;
-import org.tim4j.objective.array.Require;
+import org.tim4j.layers.base.Require;
 import org.tim4j.objective.interval.IntervalSampler;
 import org.tim4j.objective.interval.IntervalWeighting;
 import org.tim4j.objective.loss.TransitionLoss;

@@ -6,7 +6,7 @@ import org.deeplearning4j.arbiter.optimize.parameter.discrete.DiscreteParameterS
 import org.tim4j.arbiter.candidate.TransitionCandidate;
 import org.tim4j.arbiter.generator.GridGenerator;
 import org.tim4j.arbiter.space.TransitionSpace;
-import org.tim4j.objective.array.Require;
+import org.tim4j.layers.base.Require;
 
 /**
  * The noise of a candidate's score. A sweep returns the best of many scores, and the best is partly

@@ -13,7 +13,7 @@ import org.tim4j.arbiter.journal.RunLog;
 import org.tim4j.arbiter.task.StoppingRule;
 import org.tim4j.arbiter.task.TaskOptions;
 import org.tim4j.arbiter.task.TransitionTaskCreator;
-import org.tim4j.objective.array.Require;
+import org.tim4j.layers.base.Require;
 
 /**
  * One search, from Arbiter's configuration to its result.

@@ -2,7 +2,7 @@ package org.tim4j.arbiter.task;
 
 import java.util.List;
 import org.tim4j.arbiter.candidate.CurvePoint;
-import org.tim4j.objective.array.Require;
+import org.tim4j.layers.base.Require;
 
 /**
  * Gives a candidate up whose best score so far is worse than the median of the other candidates'

@@ -1,7 +1,7 @@
 package org.tim4j.arbiter.task;
 
 import org.tim4j.arbiter.journal.RunLog;
-import org.tim4j.objective.array.Require;
+import org.tim4j.layers.base.Require;
 
 /**
  * How candidates are run.

@@ -25,7 +25,7 @@ import org.tim4j.arbiter.candidate.CandidateRecord;
 import org.tim4j.arbiter.candidate.Outcome;
 import org.tim4j.arbiter.candidate.TrainedCandidate;
 import org.tim4j.arbiter.candidate.TransitionCandidate;
-import org.tim4j.objective.array.Require;
+import org.tim4j.layers.base.Require;
 
 /**
  * Makes the tasks in which Arbiter's runner trains and scores {@link TransitionCandidate}s on a

@@ -4,9 +4,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.tim4j.layers.base.InvalidInputException;
+import org.tim4j.layers.base.Require;
 import org.tim4j.layers.definition.LayerNorm;
 import org.tim4j.layers.definition.Linear;
-import org.tim4j.layers.definition.Settings;
 import org.tim4j.layers.vertex.GraphScope;
 import org.tim4j.layers.vertex.Parameter;
 
@@ -22,7 +23,17 @@ import org.tim4j.layers.vertex.Parameter;
  */
 record AttentionHeads(String prefix, int hidden, int heads, boolean qkNorm) {
   AttentionHeads {
-    Settings.heads(hidden, heads);
+    Require.atLeast("hidden", hidden, 1);
+    Require.atLeast("heads", heads, 1);
+    if (hidden % heads != 0) {
+      throw new InvalidInputException(
+          "%d heads do not divide the hidden size %d; choose a divisor.".formatted(heads, hidden));
+    }
+    if (hidden / heads % 4 != 0) {
+      throw new InvalidInputException(
+          "%d heads of a hidden size of %d have %d numbers each, but two rotary axes of pairs need a multiple of 4."
+              .formatted(heads, hidden, hidden / heads));
+    }
   }
 
   int size() {

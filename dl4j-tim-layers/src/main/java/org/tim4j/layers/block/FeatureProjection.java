@@ -6,8 +6,8 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tim4j.layers.attention.TokenGrid;
+import org.tim4j.layers.base.Require;
 import org.tim4j.layers.definition.Linear;
-import org.tim4j.layers.definition.Settings;
 import org.tim4j.layers.definition.Silu;
 import org.tim4j.layers.kernel.layer.SiluChainKernel;
 import org.tim4j.layers.runtime.FusedRunner;
@@ -32,9 +32,9 @@ public record FeatureProjection(int hidden, int inner, int features) implements 
    * @throws org.tim4j.layers.base.InvalidInputException if one is not positive
    */
   public FeatureProjection {
-    Settings.positive("hidden", hidden);
-    Settings.positive("inner", inner);
-    Settings.positive("features", features);
+    Require.atLeast("hidden", hidden, 1);
+    Require.atLeast("inner", inner, 1);
+    Require.atLeast("features", features, 1);
   }
 
   private List<Linear> maps() {

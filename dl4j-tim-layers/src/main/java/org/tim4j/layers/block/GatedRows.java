@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.tim4j.layers.base.Require;
 import org.tim4j.layers.definition.GatedUnit;
-import org.tim4j.layers.definition.Settings;
 import org.tim4j.layers.kernel.layer.SwiGluKernel;
 import org.tim4j.layers.runtime.FusedRunner;
 import org.tim4j.layers.vertex.GraphScope;
@@ -27,9 +27,9 @@ public record GatedRows(int size, int inner, int outputs) implements VertexDefin
    * @throws org.tim4j.layers.base.InvalidInputException if one is not positive
    */
   public GatedRows {
-    Settings.positive("size", size);
-    Settings.positive("inner", inner);
-    Settings.positive("outputs", outputs);
+    Require.atLeast("size", size, 1);
+    Require.atLeast("inner", inner, 1);
+    Require.atLeast("outputs", outputs, 1);
   }
 
   private GatedUnit unit() {

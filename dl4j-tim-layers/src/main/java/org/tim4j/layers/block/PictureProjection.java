@@ -9,10 +9,10 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tim4j.layers.attention.TokenGrid;
 import org.tim4j.layers.base.InvalidInputException;
+import org.tim4j.layers.base.Require;
 import org.tim4j.layers.definition.GatedUnit;
 import org.tim4j.layers.definition.LayerNorm;
 import org.tim4j.layers.definition.Linear;
-import org.tim4j.layers.definition.Settings;
 import org.tim4j.layers.kernel.layer.OutputProjectionKernel;
 import org.tim4j.layers.runtime.FusedRunner;
 import org.tim4j.layers.vertex.GraphScope;
@@ -42,9 +42,9 @@ public record PictureProjection(int hidden, int channels, int patch) implements 
    * @throws InvalidInputException if one is not positive
    */
   public PictureProjection {
-    Settings.positive("hidden", hidden);
-    Settings.positive("channels", channels);
-    Settings.positive("patch", patch);
+    Require.atLeast("hidden", hidden, 1);
+    Require.atLeast("channels", channels, 1);
+    Require.atLeast("patch", patch, 1);
   }
 
   private GatedUnit modulation() {

@@ -9,9 +9,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tim4j.layers.attention.CaptionAttention;
 import org.tim4j.layers.attention.SelfAttention;
 import org.tim4j.layers.attention.TokenGrid;
+import org.tim4j.layers.base.Require;
 import org.tim4j.layers.definition.GatedUnit;
 import org.tim4j.layers.definition.LayerNorm;
-import org.tim4j.layers.definition.Settings;
 import org.tim4j.layers.kernel.attention.AttentionForm;
 import org.tim4j.layers.kernel.block.BlockKernel;
 import org.tim4j.layers.kernel.layer.Keep;
@@ -64,9 +64,9 @@ public record TransitionBlock(
    *     attention
    */
   public TransitionBlock {
-    Settings.present("attention", attention);
-    Settings.positive("mlpHidden", mlpHidden);
-    Settings.positive("modulationRank", modulationRank);
+    Require.present("attention", attention);
+    Require.atLeast("mlpHidden", mlpHidden, 1);
+    Require.atLeast("modulationRank", modulationRank, 1);
     activations = activations == null ? BlockActivations.KEEP : activations;
   }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.factory.Nd4j;
 import org.tim4j.layers.base.InvalidInputException;
+import org.tim4j.layers.base.Require;
 import org.tim4j.layers.vertex.GraphScope;
 
 /**
@@ -21,13 +22,13 @@ public record TableColumns(List<Integer> widths) implements Serializable {
    * @throws InvalidInputException if there is no column or a width is below 1
    */
   public TableColumns {
-    Settings.present("columns", widths);
+    Require.present("columns", widths);
     widths = List.copyOf(widths);
     if (widths.isEmpty()) {
       throw new InvalidInputException(
           "columns is empty; give the number of values of each column of a row.");
     }
-    widths.forEach(width -> Settings.positive("the width of a column", width));
+    widths.forEach(width -> Require.atLeast("the width of a column", width, 1));
   }
 
   /** Returns the number of columns. */

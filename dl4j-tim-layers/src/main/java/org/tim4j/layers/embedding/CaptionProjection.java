@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Map;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.tim4j.layers.base.Require;
 import org.tim4j.layers.definition.GatedUnit;
 import org.tim4j.layers.definition.LayerNorm;
-import org.tim4j.layers.definition.Settings;
 import org.tim4j.layers.kernel.layer.CaptionEmbeddingKernel;
 import org.tim4j.layers.runtime.FusedRunner;
 import org.tim4j.layers.vertex.GraphScope;
@@ -31,8 +31,8 @@ public record CaptionProjection(int features, int hidden) implements VertexDefin
    * @throws org.tim4j.layers.base.InvalidInputException if one is not positive
    */
   public CaptionProjection {
-    Settings.positive("features", features);
-    Settings.positive("hidden", hidden);
+    Require.atLeast("features", features, 1);
+    Require.atLeast("hidden", hidden, 1);
   }
 
   private LayerNorm norm() {

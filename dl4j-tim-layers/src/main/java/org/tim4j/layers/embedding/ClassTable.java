@@ -6,7 +6,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tim4j.layers.base.InvalidInputException;
-import org.tim4j.layers.definition.Settings;
+import org.tim4j.layers.base.Require;
 import org.tim4j.layers.kernel.layer.ClassEmbeddingKernel;
 import org.tim4j.layers.runtime.FusedRunner;
 import org.tim4j.layers.vertex.GraphScope;
@@ -35,10 +35,10 @@ public record ClassTable(int rows, int hidden, Double deviation) implements Vert
    * @throws InvalidInputException if one is not positive
    */
   public ClassTable {
-    Settings.positive("rows", rows);
-    Settings.positive("hidden", hidden);
+    Require.atLeast("rows", rows, 1);
+    Require.atLeast("hidden", hidden, 1);
     deviation = deviation == null ? PUBLISHED_DEVIATION : deviation;
-    Settings.positive("deviation", deviation.doubleValue());
+    Require.positive("deviation", deviation.doubleValue());
   }
 
   @Override

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.tim4j.layers.definition.Settings;
+import org.tim4j.layers.base.Require;
 import org.tim4j.layers.definition.TableColumns;
 import org.tim4j.layers.kernel.layer.ColumnTokens;
 import org.tim4j.layers.kernel.layer.FeatureTokenizerKernel;
@@ -39,7 +39,7 @@ public record ColumnProjection(List<Integer> columns, int hidden) implements Ver
    */
   public ColumnProjection {
     columns = new TableColumns(columns).widths();
-    Settings.positive("hidden", hidden);
+    Require.atLeast("hidden", hidden, 1);
   }
 
   private TableColumns table() {

@@ -5,8 +5,8 @@ import java.util.Map;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.tim4j.layers.base.Require;
 import org.tim4j.layers.definition.Linear;
-import org.tim4j.layers.definition.Settings;
 import org.tim4j.layers.kernel.layer.PatchEmbeddingKernel;
 import org.tim4j.layers.runtime.FusedRunner;
 import org.tim4j.layers.vertex.GraphScope;
@@ -32,9 +32,9 @@ public record PatchProjection(int channels, int patch, int hidden) implements Ve
    * @throws org.tim4j.layers.base.InvalidInputException if one is not positive
    */
   public PatchProjection {
-    Settings.positive("channels", channels);
-    Settings.positive("patch", patch);
-    Settings.positive("hidden", hidden);
+    Require.atLeast("channels", channels, 1);
+    Require.atLeast("patch", patch, 1);
+    Require.atLeast("hidden", hidden, 1);
   }
 
   private Linear projection() {

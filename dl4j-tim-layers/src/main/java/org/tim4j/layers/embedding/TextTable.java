@@ -6,7 +6,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tim4j.layers.base.InvalidInputException;
-import org.tim4j.layers.definition.Settings;
+import org.tim4j.layers.base.Require;
 import org.tim4j.layers.kernel.layer.TextEmbeddingKernel;
 import org.tim4j.layers.runtime.FusedRunner;
 import org.tim4j.layers.vertex.GraphScope;
@@ -33,9 +33,9 @@ public record TextTable(int vocabulary, int length, int features) implements Ver
    * @throws InvalidInputException if one is not positive
    */
   public TextTable {
-    Settings.positive("vocabulary", vocabulary);
-    Settings.positive("length", length);
-    Settings.positive("features", features);
+    Require.atLeast("vocabulary", vocabulary, 1);
+    Require.atLeast("length", length, 1);
+    Require.atLeast("features", features, 1);
   }
 
   @Override

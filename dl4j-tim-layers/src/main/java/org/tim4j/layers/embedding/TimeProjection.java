@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.tim4j.layers.definition.Settings;
+import org.tim4j.layers.base.Require;
 import org.tim4j.layers.definition.Sinusoid;
 import org.tim4j.layers.kernel.layer.TimeEmbeddingKernel;
 import org.tim4j.layers.runtime.FusedRunner;
@@ -28,7 +28,7 @@ public record TimeProjection(int hidden) implements VertexDefinition {
    * @throws org.tim4j.layers.base.InvalidInputException if it is not positive
    */
   public TimeProjection {
-    Settings.positive("hidden", hidden);
+    Require.atLeast("hidden", hidden, 1);
   }
 
   private Sinusoid sinusoid() {

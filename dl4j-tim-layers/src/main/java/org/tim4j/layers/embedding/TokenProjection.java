@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.tim4j.layers.base.Require;
 import org.tim4j.layers.definition.Linear;
-import org.tim4j.layers.definition.Settings;
 import org.tim4j.layers.kernel.layer.TokenEmbeddingKernel;
 import org.tim4j.layers.runtime.FusedRunner;
 import org.tim4j.layers.vertex.GraphScope;
@@ -28,8 +28,8 @@ public record TokenProjection(int features, int hidden) implements VertexDefinit
    * @throws org.tim4j.layers.base.InvalidInputException if one is not positive
    */
   public TokenProjection {
-    Settings.positive("features", features);
-    Settings.positive("hidden", hidden);
+    Require.atLeast("features", features, 1);
+    Require.atLeast("hidden", hidden, 1);
   }
 
   private Linear projection() {

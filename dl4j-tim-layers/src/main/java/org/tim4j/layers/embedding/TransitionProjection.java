@@ -6,7 +6,7 @@ import java.util.Map;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tim4j.layers.base.IntervalCondition;
-import org.tim4j.layers.definition.Settings;
+import org.tim4j.layers.base.Require;
 import org.tim4j.layers.definition.Sinusoid;
 import org.tim4j.layers.kernel.layer.TransitionEmbeddingKernel;
 import org.tim4j.layers.runtime.FusedRunner;
@@ -37,7 +37,7 @@ public record TransitionProjection(int hidden, IntervalCondition condition, bool
    * @throws org.tim4j.layers.base.InvalidInputException if the hidden size is not positive
    */
   public TransitionProjection {
-    Settings.positive("hidden", hidden);
+    Require.atLeast("hidden", hidden, 1);
   }
 
   private Sinusoid phi() {

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.tim4j.layers.base.Require;
 import org.tim4j.layers.definition.Linear;
-import org.tim4j.layers.definition.Settings;
 import org.tim4j.layers.definition.Silu;
 import org.tim4j.layers.kernel.layer.SiluChainKernel;
 import org.tim4j.layers.runtime.FusedRunner;
@@ -29,8 +29,8 @@ public record VectorProjection(int size, int hidden) implements VertexDefinition
    * @throws org.tim4j.layers.base.InvalidInputException if one is not positive
    */
   public VectorProjection {
-    Settings.positive("size", size);
-    Settings.positive("hidden", hidden);
+    Require.atLeast("size", size, 1);
+    Require.atLeast("hidden", hidden, 1);
   }
 
   private Linear first() {

@@ -9,7 +9,7 @@ import org.tim4j.arbiter.score.TransitionScore;
 import org.tim4j.arbiter.task.TransitionDataSource;
 import org.tim4j.cli.table.Judges;
 import org.tim4j.layers.base.InvalidInputException;
-import org.tim4j.objective.array.Require;
+import org.tim4j.layers.base.Require;
 import org.tim4j.objective.training.Examples;
 import org.tim4j.tribuo.config.TransportChoice;
 import org.tim4j.tribuo.evaluation.SyntheticTraining;

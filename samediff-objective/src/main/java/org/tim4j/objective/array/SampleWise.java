@@ -3,6 +3,7 @@ package org.tim4j.objective.array;
 import java.lang.ref.Reference;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.tim4j.layers.base.Require;
 
 /** Arithmetic on batches with one factor for each sample (the first axis). */
 public final class SampleWise {

@@ -2,10 +2,10 @@ package org.tim4j.objective.derivative;
 
 import java.util.OptionalDouble;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.tim4j.layers.base.Require;
 import org.tim4j.objective.TransitionBatch;
 import org.tim4j.objective.TransitionFunction;
 import org.tim4j.objective.array.Doubles;
-import org.tim4j.objective.array.Require;
 import org.tim4j.objective.array.SampleWise;
 import org.tim4j.objective.interval.Intervals;
 import org.tim4j.objective.transport.Transport;

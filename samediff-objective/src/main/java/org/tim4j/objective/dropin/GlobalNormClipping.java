@@ -3,7 +3,7 @@ package org.tim4j.objective.dropin;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.tim4j.objective.array.Require;
+import org.tim4j.layers.base.Require;
 import org.tim4j.objective.training.AdamWSettings;
 import org.tim4j.objective.training.DivergenceException;
 

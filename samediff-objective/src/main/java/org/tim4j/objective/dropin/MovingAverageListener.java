@@ -7,7 +7,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tim4j.layers.TimNetwork;
 import org.tim4j.layers.TimNetworkConfig;
 import org.tim4j.layers.base.InvalidInputException;
-import org.tim4j.objective.array.Require;
+import org.tim4j.layers.base.Require;
 import org.tim4j.objective.training.AverageDecay;
 
 /** Keeps the moving average of a graph's parameters, which is what to sample with. */

@@ -2,7 +2,7 @@ package org.tim4j.objective.interval;
 
 import java.util.random.RandomGenerator;
 import org.tim4j.layers.base.InvalidInputException;
-import org.tim4j.objective.array.Require;
+import org.tim4j.layers.base.Require;
 import org.tim4j.objective.transport.TimeLaw;
 import org.tim4j.objective.transport.Transport;
 

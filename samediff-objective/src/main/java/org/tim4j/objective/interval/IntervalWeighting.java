@@ -1,7 +1,7 @@
 package org.tim4j.objective.interval;
 
 import org.tim4j.layers.base.InvalidInputException;
-import org.tim4j.objective.array.Require;
+import org.tim4j.layers.base.Require;
 
 /**
  * Weight of a transition in the loss as a function of its interval.

@@ -2,7 +2,7 @@ package org.tim4j.objective.interval;
 
 import java.util.Arrays;
 import org.tim4j.layers.base.InvalidInputException;
-import org.tim4j.objective.array.Require;
+import org.tim4j.layers.base.Require;
 
 /**
  * Start and target times of a batch of transitions.

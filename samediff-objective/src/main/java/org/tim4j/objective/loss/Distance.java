@@ -1,8 +1,8 @@
 package org.tim4j.objective.loss;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.tim4j.layers.base.Require;
 import org.tim4j.objective.array.Doubles;
-import org.tim4j.objective.array.Require;
 
 /**
  * The distance of predictions from their targets, {@code d_b = mean((f - f̂)²) + directional part},

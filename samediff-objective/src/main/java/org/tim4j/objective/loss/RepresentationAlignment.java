@@ -3,8 +3,8 @@ package org.tim4j.objective.loss;
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tim4j.layers.base.InvalidInputException;
+import org.tim4j.layers.base.Require;
 import org.tim4j.objective.array.Doubles;
-import org.tim4j.objective.array.Require;
 
 /**
  * Representation alignment (REPA; Yu et al., "Representation alignment for generation", ICLR 2025):

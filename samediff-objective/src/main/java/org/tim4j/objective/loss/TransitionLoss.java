@@ -1,8 +1,8 @@
 package org.tim4j.objective.loss;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.tim4j.layers.base.Require;
 import org.tim4j.objective.NonFiniteException;
-import org.tim4j.objective.array.Require;
 import org.tim4j.objective.interval.IntervalWeighting;
 import org.tim4j.objective.interval.Intervals;
 import org.tim4j.objective.transport.Transport;

@@ -1,8 +1,8 @@
 package org.tim4j.objective.oracle;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.tim4j.layers.base.Require;
 import org.tim4j.objective.TransitionFunction;
-import org.tim4j.objective.array.Require;
 import org.tim4j.objective.array.SampleWise;
 import org.tim4j.objective.transport.PathCoefficients;
 import org.tim4j.objective.transport.Transport;

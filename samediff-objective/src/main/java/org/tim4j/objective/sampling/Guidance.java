@@ -1,7 +1,7 @@
 package org.tim4j.objective.sampling;
 
 import org.tim4j.layers.base.InvalidInputException;
-import org.tim4j.objective.array.Require;
+import org.tim4j.layers.base.Require;
 
 /**
  * Classifier-free guidance within an interval of times: {@code f = f_null + scale (f_condition -

@@ -4,9 +4,9 @@ import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tim4j.layers.base.InvalidInputException;
+import org.tim4j.layers.base.Require;
 import org.tim4j.layers.random.Purpose;
 import org.tim4j.layers.random.RandomStream;
-import org.tim4j.objective.array.Require;
 import org.tim4j.objective.transport.Transport;
 
 /**

@@ -8,10 +8,10 @@ import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.tim4j.layers.base.Require;
 import org.tim4j.objective.NonFiniteException;
 import org.tim4j.objective.TransitionFunction;
 import org.tim4j.objective.array.Doubles;
-import org.tim4j.objective.array.Require;
 import org.tim4j.objective.array.SampleWise;
 import org.tim4j.objective.transport.Transport;
 

@@ -1,7 +1,7 @@
 package org.tim4j.objective.spark;
 
 import org.tim4j.layers.base.InvalidInputException;
-import org.tim4j.objective.array.Require;
+import org.tim4j.layers.base.Require;
 
 /**
  * How training is shared out.

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tim4j.layers.base.InvalidInputException;
+import org.tim4j.layers.base.Require;
 import org.tim4j.layers.random.Purpose;
 import org.tim4j.layers.random.RandomStream;
-import org.tim4j.objective.array.Require;
 
 /**
  * Pictures of several sizes for training at native resolution: every batch holds pictures of one

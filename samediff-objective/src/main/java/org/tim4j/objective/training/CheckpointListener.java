@@ -2,7 +2,7 @@ package org.tim4j.objective.training;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.tim4j.objective.array.Require;
+import org.tim4j.layers.base.Require;
 
 /**
  * Saves a {@link Checkpoint} every so many steps, or as soon after as there is a state to save, and

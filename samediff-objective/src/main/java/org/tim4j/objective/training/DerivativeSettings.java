@@ -1,6 +1,6 @@
 package org.tim4j.objective.training;
 
-import org.tim4j.objective.array.Require;
+import org.tim4j.layers.base.Require;
 import org.tim4j.objective.derivative.FiniteDifference;
 import org.tim4j.objective.derivative.ForwardModeDerivative;
 import org.tim4j.objective.derivative.TimeDerivative;

@@ -1,9 +1,9 @@
 package org.tim4j.objective.training;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.tim4j.layers.base.Require;
 import org.tim4j.layers.random.Purpose;
 import org.tim4j.layers.random.RandomStream;
-import org.tim4j.objective.array.Require;
 import org.tim4j.objective.array.SampleWise;
 
 /**

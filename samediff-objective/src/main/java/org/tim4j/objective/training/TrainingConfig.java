@@ -1,6 +1,6 @@
 package org.tim4j.objective.training;
 
-import org.tim4j.objective.array.Require;
+import org.tim4j.layers.base.Require;
 import org.tim4j.objective.interval.IntervalSampler;
 import org.tim4j.objective.interval.IntervalWeighting;
 import org.tim4j.objective.loss.DirectionalPart;

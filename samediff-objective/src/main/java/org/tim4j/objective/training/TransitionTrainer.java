@@ -4,8 +4,8 @@ import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tim4j.layers.TimNetwork;
 import org.tim4j.layers.base.InvalidInputException;
+import org.tim4j.layers.base.Require;
 import org.tim4j.objective.NonFiniteException;
-import org.tim4j.objective.array.Require;
 
 /**
  * Trains a network on the state-transition objective.

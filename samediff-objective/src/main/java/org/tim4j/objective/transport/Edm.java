@@ -1,6 +1,6 @@
 package org.tim4j.objective.transport;
 
-import org.tim4j.objective.array.Require;
+import org.tim4j.layers.base.Require;
 
 /**
  * EDM: {@code x_t = (x + t ε) / s(t)} with {@code s(t) = sqrt(t² + σ_d²)}, predicting the

@@ -1,6 +1,6 @@
 package org.tim4j.objective.transport;
 
-import org.tim4j.objective.array.Require;
+import org.tim4j.layers.base.Require;
 
 /**
  * EDM as in the code published with the paper, for weights that were trained by it.

@@ -1,7 +1,7 @@
 package org.tim4j.objective.transport;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.tim4j.objective.array.Require;
+import org.tim4j.layers.base.Require;
 import org.tim4j.objective.array.SampleWise;
 
 /**

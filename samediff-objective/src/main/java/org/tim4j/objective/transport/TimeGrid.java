@@ -1,6 +1,6 @@
 package org.tim4j.objective.transport;
 
-import org.tim4j.objective.array.Require;
+import org.tim4j.layers.base.Require;
 
 /** Times of a sampler, from first to last, both ends exact. */
 public final class TimeGrid {

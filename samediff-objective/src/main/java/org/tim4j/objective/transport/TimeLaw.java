@@ -1,7 +1,7 @@
 package org.tim4j.objective.transport;
 
 import java.util.random.RandomGenerator;
-import org.tim4j.objective.array.Require;
+import org.tim4j.layers.base.Require;
 
 /** The distribution that training times are drawn from. */
 public interface TimeLaw {

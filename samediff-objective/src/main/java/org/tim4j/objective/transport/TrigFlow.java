@@ -1,6 +1,6 @@
 package org.tim4j.objective.transport;
 
-import org.tim4j.objective.array.Require;
+import org.tim4j.layers.base.Require;
 
 /**
  * TrigFlow: {@code x_t = cos(t) x + sin(t) ε}, predicting the velocity (Lu and Song, "Simplifying,

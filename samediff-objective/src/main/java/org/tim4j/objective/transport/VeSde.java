@@ -1,6 +1,6 @@
 package org.tim4j.objective.transport;
 
-import org.tim4j.objective.array.Require;
+import org.tim4j.layers.base.Require;
 
 /**
  * Variance-exploding diffusion: {@code x_t = x + t ε}, predicting <b>minus</b> the noise (Song et

@@ -1,6 +1,6 @@
 package org.tim4j.objective.transport;
 
-import org.tim4j.objective.array.Require;
+import org.tim4j.layers.base.Require;
 
 /**
  * Variance-preserving diffusion: {@code x_t = exp(-l/2) x + sqrt(1 - exp(-l)) ε} with {@code l(t) =

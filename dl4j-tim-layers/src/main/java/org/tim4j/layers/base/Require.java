@@ -1,8 +1,7 @@
-package org.tim4j.objective.array;
+package org.tim4j.layers.base;
 
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.tim4j.layers.base.InvalidInputException;
 
 /** Checks of arguments; each throws an {@link InvalidInputException} that names the argument. */
 public final class Require {
@@ -73,7 +72,7 @@ public final class Require {
     if (Double.isFinite(batch.sumNumber().doubleValue())) {
       return;
     }
-    double[] values = Doubles.of(batch);
+    double[] values = batch.dup('c').data().asDouble();
     long length = batch.length() / batch.size(0);
     for (int j = 0; j < values.length; j++) {
       if (!Double.isFinite(values[j])) {
