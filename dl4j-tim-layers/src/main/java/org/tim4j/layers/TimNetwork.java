@@ -11,6 +11,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.NoOp;
+import org.tim4j.layers.backend.BackendCheck;
 import org.tim4j.layers.base.InvalidInputException;
 
 /**
@@ -39,6 +40,7 @@ public final class TimNetwork {
    *
    * @param seed of the first parameters; each is drawn from a stream of its own, so that networks
    *     of one seed agree wherever they have a parameter of the same name and shape in common
+   * @throws org.tim4j.layers.backend.BackendException if ND4J cannot start: what is missing
    */
   public static TimNetwork create(TimNetworkConfig config, long seed) {
     ComputationGraph graph = graph(config, seed);
@@ -71,6 +73,7 @@ public final class TimNetwork {
   }
 
   private static ComputationGraph graph(TimNetworkConfig config, long seed) {
+    BackendCheck.requireUsable(); // The next line is the first that starts ND4J.
     NeuralNetConfiguration.Builder base =
         new NeuralNetConfiguration.Builder()
             .seed(seed)

@@ -66,8 +66,9 @@ public final class BackendCheck {
       return present.cpu()
           ? Optional.empty()
           : Optional.of(
-              "there is no ND4J backend on the class path; add org.nd4j:nd4j-native:1.0.0-M2.1 with"
-                  + " the classifier of this operating system, or build with -Pcuda for NVIDIA's GPUs");
+              "there is no ND4J backend on the class path; add org.tim4j:tim4j-native or"
+                  + " org.nd4j:nd4j-native-platform:1.0.0-M2.1 (for NVIDIA's GPUs"
+                  + " org.nd4j:nd4j-cuda-11.6-platform:1.0.0-M2.1)");
     }
     if (!present.cudaBinaries()) {
       return cannotRun(
