@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.tim4j.layers.base.TimRuntime;
+import org.tim4j.objective.loss.SampleScale;
 import org.tim4j.objective.training.DerivativeSettings;
 
 /**
@@ -69,6 +70,12 @@ public final class TransitionSettings
 
   @Config(
       description =
+          "Scale of a row's loss; any but NONE moves what is generated towards the most frequent"
+              + " values.")
+  private SampleScale sampleScale = SampleScale.NONE;
+
+  @Config(
+      description =
           "Standard deviation of the noise added to the scaled training rows; smooths discrete"
               + " values and keeps a small table from being memorised.")
   private double jitter = 0.35;
@@ -110,6 +117,7 @@ public final class TransitionSettings
         "hiddenSize",
         "a positive multiple of four times heads (" + 4 * heads + ")",
         hiddenSize);
+    ConfigCheck.require(sampleScale != null, "sampleScale", "ADAPTIVE or NONE", sampleScale);
     between("diffusionRatio", diffusionRatio, 1);
     between("consistencyRatio", consistencyRatio, 1 - diffusionRatio);
     ConfigCheck.require(
@@ -194,6 +202,10 @@ public final class TransitionSettings
     return weightingExponent;
   }
 
+  public SampleScale sampleScale() {
+    return sampleScale;
+  }
+
   public double jitter() {
     return jitter;
   }
@@ -272,6 +284,10 @@ public final class TransitionSettings
 
     public Builder weightingExponent(double weightingExponent) {
       return with(s -> s.weightingExponent = weightingExponent);
+    }
+
+    public Builder sampleScale(SampleScale sampleScale) {
+      return with(s -> s.sampleScale = sampleScale);
     }
 
     public Builder jitter(double jitter) {

@@ -9,7 +9,6 @@ import org.tim4j.objective.interval.IntervalSampler;
 import org.tim4j.objective.interval.IntervalWeighting;
 import org.tim4j.objective.interval.TimeWarp;
 import org.tim4j.objective.loss.DirectionalPart;
-import org.tim4j.objective.loss.SampleScale;
 import org.tim4j.objective.loss.TransitionLoss;
 import org.tim4j.objective.training.AdamWSettings;
 import org.tim4j.objective.training.AverageDecay;
@@ -94,7 +93,7 @@ public final class VectorGeneratorTrainer {
             new TransitionLoss(
                 IntervalWeighting.power(settings.weightingExponent(), TimeWarp.TANGENT),
                 DirectionalPart.NONE,
-                SampleScale.ADAPTIVE))
+                settings.sampleScale()))
         .optimizer(
             new AdamWSettings(
                 settings.learningRate(),
