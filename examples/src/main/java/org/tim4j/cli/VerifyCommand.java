@@ -3,9 +3,9 @@ package org.tim4j.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.tim4j.cli.verify.CaseResult;
-import org.tim4j.cli.verify.GoldenFolder;
-import org.tim4j.cli.verify.Verification;
+import org.tim4j.layers.reference.CaseResult;
+import org.tim4j.layers.reference.ReferenceFolder;
+import org.tim4j.objective.reference.Verification;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
     name = "verify",
     description = {
       "Compares every class of the method with reference values of the authors' code.",
-      "Exit code 1 if a case fails or a known file is missing."
+      "Exit code 1 if a case fails or a known file is missing or damaged,",
+      "2 if a file does not fit: a name, shape, type or setting is not one of the format."
     },
     footer = {"", "Example:", "  tim verify --golden dl4j-tim-layers/src/test/golden"})
 final class VerifyCommand implements Callable<Integer> {
@@ -33,7 +34,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Verification verification = Verification.of(new GoldenFolder(folder));
+    Verification verification = Verification.of(new ReferenceFolder(folder));
     PrintWriter out = spec.commandLine().getOut();
     String row = "%-27s %-24s %9s %10s  %-4s  %s%n";
     out.printf(row, "file", "case", "max error", "tolerance", "", "largest at");

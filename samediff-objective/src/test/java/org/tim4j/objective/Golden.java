@@ -2,23 +2,12 @@ package org.tim4j.objective;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.nio.file.Path;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.tim4j.layers.weights.SafetensorsFile;
 import org.tim4j.objective.array.Doubles;
 
-/** Reads the files of expected values. */
+/** Compares arrays. */
 public final class Golden {
   private Golden() {}
-
-  public static SafetensorsFile open(String name) {
-    return SafetensorsFile.open(Path.of(System.getProperty("tim.golden"), name + ".safetensors"));
-  }
-
-  public static INDArray array(SafetensorsFile file, String name) {
-    return file.read(name, DataType.DOUBLE);
-  }
 
   /** Requires equality within {@code tolerance · (1 + |expected|)}. */
   public static void assertClose(

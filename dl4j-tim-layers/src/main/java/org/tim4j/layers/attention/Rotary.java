@@ -61,7 +61,7 @@ public record Rotary(TokenGrid grid, int size, RopeOrder order) {
   SDVariable define(GraphScope scope, SDVariable x, int heads) {
     SDVariable cos = scope.constant(table(cosines()));
     SDVariable sin = scope.constant(table(sines()));
-    SDVariable turned = scope.graph().mmul(scope.rows(x, size), scope.constant(quarterTurn()));
+    SDVariable turned = scope.graph().mmul(scope.rows(x, size), scope.constant(quarterTurn(size)));
     SDVariable turnedHeads = scope.graph().reshape(turned, -1, heads, grid.tokens(), size);
     return x.mul(cos).add(turnedHeads.mul(sin));
   }
@@ -70,8 +70,13 @@ public record Rotary(TokenGrid grid, int size, RopeOrder order) {
     return Nd4j.createFromArray(values).reshape(1, 1, grid.tokens(), size);
   }
 
-  /** The matrix that sends each pair (a, b) to (−b, a). */
-  private INDArray quarterTurn() {
+  /**
+   * Returns the matrix that sends each pair of adjacent values (a, b) of a row to (−b, a), in
+   * double precision.
+   *
+   * @param size width of a row
+   */
+  public static INDArray quarterTurn(int size) {
     INDArray turn = Nd4j.zeros(DataType.DOUBLE, size, size);
     for (int i = 0; i < size; i += 2) {
       turn.putScalar(i + 1, i, -1.0);

@@ -47,13 +47,18 @@ public record Sinusoid(String prefix, long hidden) {
     return second().define(scope, Silu.define(scope, inner));
   }
 
-  /** Returns the sinusoid e, {@code [batch, 256]}. */
-  private static SDVariable encode(GraphScope scope, SDVariable time) {
+  /** Returns the factors g of a time. */
+  public static double[] frequencies() {
     double[] frequencies = new double[WIDTH / 2];
     for (int i = 0; i < frequencies.length; i++) {
       frequencies[i] = Math.pow(LARGEST_PERIOD, -i / (double) frequencies.length);
     }
-    SDVariable row = scope.constant(Nd4j.createFromArray(new double[][] {frequencies}));
+    return frequencies;
+  }
+
+  /** Returns the sinusoid e, {@code [batch, 256]}. */
+  private static SDVariable encode(GraphScope scope, SDVariable time) {
+    SDVariable row = scope.constant(Nd4j.createFromArray(new double[][] {frequencies()}));
     SDVariable angles = scope.graph().mmul(time, row);
     return scope
         .graph()

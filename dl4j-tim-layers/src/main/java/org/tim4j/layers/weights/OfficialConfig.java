@@ -7,6 +7,7 @@ import org.tim4j.layers.RepresentationAlignment;
 import org.tim4j.layers.TimNetworkConfig;
 import org.tim4j.layers.base.IntervalCondition;
 import org.tim4j.layers.base.InvalidInputException;
+import org.tim4j.layers.base.JsonFields;
 import org.tim4j.layers.base.RopeOrder;
 
 /**
@@ -35,10 +36,11 @@ public final class OfficialConfig {
    *     new_condition}, {@code encoder_depth}, {@code projector_dim}, {@code z_dim}, either {@code
    *     num_classes} or {@code cap_feat_dim}; perhaps {@code mlp_ratio}, {@code lora_hidden_size},
    *     {@code class_dropout_prob}
-   * @throws InvalidInputException if a setting is missing or unknown
+   * @throws InvalidInputException if a setting is missing, unknown or of another type
    */
   public static TimNetworkConfig.Builder read(JsonNode json) {
-    String interval = get(json, "new_condition").asText();
+    JsonFields settings = new JsonFields("the settings of the authors' network", json);
+    String interval = settings.text("new_condition");
     if (!INTERVAL_CONDITIONS.containsKey(interval)) {
       throw new InvalidInputException(
           "new_condition is \"%s\"; it must be one of %s."
@@ -46,43 +48,34 @@ public final class OfficialConfig {
     }
     TimNetworkConfig.Builder builder =
         TimNetworkConfig.builder()
-            .channels(get(json, "in_channels").asInt())
-            .patch(get(json, "patch_size").asInt())
-            .hidden(get(json, "hidden_size").asInt())
-            .depth(get(json, "depth").asInt())
-            .heads(get(json, "num_heads").asInt())
-            .mlpRatio(json.path("mlp_ratio").asDouble(MLP_RATIO))
-            .condition(condition(json))
-            .qkNorm(get(json, "qk_norm").asBoolean())
-            .distanceAware(get(json, "distance_aware").asBoolean())
-            .separateIntervalEmbedding(get(json, "use_new_embed").asBoolean())
+            .channels(settings.count("in_channels"))
+            .patch(settings.count("patch_size"))
+            .hidden(settings.count("hidden_size"))
+            .depth(settings.count("depth"))
+            .heads(settings.count("num_heads"))
+            .mlpRatio(settings.optionalNumber("mlp_ratio").orElse(MLP_RATIO))
+            .condition(condition(settings))
+            .qkNorm(settings.flag("qk_norm"))
+            .distanceAware(settings.flag("distance_aware"))
+            .separateIntervalEmbedding(settings.flag("use_new_embed"))
             .intervalCondition(INTERVAL_CONDITIONS.get(interval))
             .ropeOrder(RopeOrder.OFFICIAL)
             .representation(
                 new RepresentationAlignment(
-                    get(json, "encoder_depth").asInt(),
-                    get(json, "projector_dim").asInt(),
-                    get(json, "z_dim").asInt()));
-    if (json.has("lora_hidden_size")) {
-      builder.modulationRank(json.get("lora_hidden_size").asInt());
+                    settings.count("encoder_depth"),
+                    settings.count("projector_dim"),
+                    settings.count("z_dim")));
+    if (settings.has("lora_hidden_size")) {
+      builder.modulationRank(settings.count("lora_hidden_size"));
     }
     return builder;
   }
 
-  private static Condition condition(JsonNode json) {
-    if (json.has("cap_feat_dim")) {
-      return new Condition.Caption(json.get("cap_feat_dim").asInt());
+  private static Condition condition(JsonFields settings) {
+    if (settings.has("cap_feat_dim")) {
+      return new Condition.Caption(settings.count("cap_feat_dim"));
     }
-    double dropout = json.path("class_dropout_prob").asDouble(CLASS_DROPOUT);
-    return new Condition.Classes(get(json, "num_classes").asInt(), dropout > 0);
-  }
-
-  private static JsonNode get(JsonNode json, String name) {
-    JsonNode value = json.get(name);
-    if (value == null) {
-      throw new InvalidInputException(
-          "the settings of the authors' network do not say %s; give it.".formatted(name));
-    }
-    return value;
+    double dropout = settings.optionalNumber("class_dropout_prob").orElse(CLASS_DROPOUT);
+    return new Condition.Classes(settings.count("num_classes"), dropout > 0);
   }
 }
