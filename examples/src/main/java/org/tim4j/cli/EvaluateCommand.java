@@ -12,15 +12,14 @@ import org.tim4j.cli.evaluate.Evaluation;
 import org.tim4j.cli.evaluate.EvaluationReport;
 import org.tim4j.cli.evaluate.NfePlot;
 import org.tim4j.cli.image.PngFile;
+import org.tim4j.cli.report.RowsJudgement;
 import org.tim4j.cli.run.TrainedModel;
-import org.tim4j.cli.table.ClassificationStudy;
-import org.tim4j.cli.table.CsvTable;
-import org.tim4j.cli.table.OutputKind;
-import org.tim4j.cli.table.RegressionStudy;
 import org.tim4j.cli.table.Repetition;
 import org.tim4j.cli.table.TableReport;
+import org.tim4j.cli.table.TableStudy;
 import org.tim4j.layers.base.InvalidInputException;
 import org.tim4j.tribuo.config.TransitionSettings;
+import org.tim4j.tribuo.table.LabelledTable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,14 +32,17 @@ import picocli.CommandLine.Spec;
     description = {
       "Compares samples with the real pictures that a model was trained on: Fréchet distance in",
       "pixel space, agreement of classes by 3 nearest neighbours, precision and recall.",
-      "With --csv, trains generators on parts of a table and judges their rows: macro-F1 of",
-      "classifiers that saw only those, distance to the closest record, similarity, detection; for",
-      "numeric labels R², CRPS and coverage of a probabilistic regression."
+      "With --csv, trains generators on parts of a table and judges their rows: errors of columns",
+      "and pairs of columns, detection, α-precision and β-recall, learners that saw only those,",
+      "closest records; for numeric labels also R², CRPS and coverage of a probabilistic",
+      "regression. Real rows and shuffled columns stand beside them. With --synthetic, judges the",
+      "rows of a file."
     },
     footer = {
       "",
       "Examples:",
       "  tim evaluate --csv iris.csv --label y --splits 3 --generations 3 --nfe 1,4,16,64",
+      "  tim evaluate --csv real.csv --label y --synthetic fake.csv --report report.html",
       "  tim evaluate --model out/digits --nfe 1,2,4,8,32,128 --plot nfe.png"
     })
 final class EvaluateCommand implements Callable<Integer> {
@@ -91,6 +93,26 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "Seed of the noise (default: ${DEFAULT-VALUE}).")
   private long seed;
 
+  @Option(
+      names = "--synthetic",
+      paramLabel = "FILE",
+      description = "Judge these rows, of any generator, instead of training one; with --csv.")
+  private Path synthetic;
+
+  @Option(
+      names = "--held-out",
+      paramLabel = "FILE",
+      description =
+          "Real rows that the generator did not see, for --synthetic; without it a fifth of --csv,"
+              + " which it may have seen.")
+  private Path heldOut;
+
+  @Option(
+      names = "--report",
+      paramLabel = "FILE.html",
+      description = "Also write a page that compares the rows of --synthetic with the real ones.")
+  private Path report;
+
   @Option(names = "--plot", paramLabel = "FILE.png", description = "Also plot the distance.")
   private Path plot;
 
@@ -99,25 +121,36 @@ final class EvaluateCommand implements Callable<Integer> {
     if (table.isGiven() == (model != null)) {
       throw new InvalidInputException("give either --model DIR or --csv FILE");
     }
+    if ((heldOut != null || report != null) && synthetic == null
+        || synthetic != null && !table.isGiven()) {
+      throw new InvalidInputException(
+          "--held-out and --report go with --synthetic FILE, and that with --csv FILE");
+    }
     threads.apply();
     return table.isGiven() ? evaluateTable() : evaluateImages();
   }
 
   private int evaluateTable() {
-    CsvTable real = table.open();
-    Repetition repetition = new Repetition(splits, generations, options.nfeOr(TABLE_NFE));
     PrintWriter err = spec.commandLine().getErr();
+    json.requireWritable();
+    LabelledTable real = table.labelled(table.file(err::println));
     TableReport report =
-        table.kind(real) == OutputKind.CLASSES
-            ? new ClassificationStudy(
-                    real, repetition, generator.over(TransitionSettings.builder()))
-                .run(err::println)
-            : new RegressionStudy(
-                    real, repetition, generator.over(TransitionSettings.regressionBuilder()))
-                .run(err::println);
+        synthetic == null
+            ? study(real, err)
+            : new RowsJudgement(real, synthetic, heldOut, this.report, seed).run();
     spec.commandLine().getOut().print(report.text());
     json.write(report);
     return 0;
+  }
+
+  private TableReport study(LabelledTable real, PrintWriter err) {
+    Repetition repetition = new Repetition(splits, generations, options.nfeOr(TABLE_NFE));
+    return new TableStudy(
+            real,
+            repetition,
+            generator.over(TransitionSettings.builder()),
+            generator.over(TransitionSettings.regressionBuilder()))
+        .run(err::println, json::write);
   }
 
   private int evaluateImages() {

@@ -26,8 +26,8 @@ import org.tim4j.cli.sweep.SweepTable;
 import org.tim4j.cli.sweep.SweepUi;
 import org.tim4j.cli.sweep.TableSearch;
 import org.tim4j.cli.sweep.WeightingSearch;
-import org.tim4j.cli.table.OutputKind;
 import org.tim4j.layers.base.InvalidInputException;
+import org.tim4j.tribuo.table.OutputKind;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -164,7 +164,11 @@ final class SweepCommand implements Callable<Integer> {
     if (data != null) {
       return WeightingSearch.plan(data, overrides, effort);
     }
-    if (table.kind(table.open()) != OutputKind.CLASSES) {
+    if (table.label() == null || table.metadata() != null) {
+      throw new InvalidInputException(
+          "a sweep of a table needs one --label COLUMN and finds out the columns without --metadata");
+    }
+    if (table.labelled(table.file(note -> {})).kind() != OutputKind.CLASSES) {
       throw new InvalidInputException(
           "the label column holds numbers; a sweep needs classes to train classifiers on");
     }

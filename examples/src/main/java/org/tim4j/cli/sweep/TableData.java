@@ -1,9 +1,9 @@
 package org.tim4j.cli.sweep;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Properties;
 import org.tim4j.arbiter.task.TransitionDataSource;
-import org.tim4j.cli.table.CsvTable;
 import org.tim4j.layers.base.InvalidInputException;
 import org.tim4j.objective.training.Examples;
 import org.tim4j.objective.training.TrainingData;
@@ -14,12 +14,14 @@ import org.tim4j.tribuo.encoding.Scaling;
 import org.tim4j.tribuo.encoding.TabularEncoding;
 import org.tim4j.tribuo.generator.ConditionedVectors;
 import org.tim4j.tribuo.generator.JitteredRows;
+import org.tim4j.tribuo.table.LabelledTable;
+import org.tim4j.tribuo.table.OutputKind;
+import org.tim4j.tribuo.table.RowSplit;
+import org.tim4j.tribuo.table.TableFile;
 import org.tribuo.Dataset;
 import org.tribuo.Example;
-import org.tribuo.MutableDataset;
 import org.tribuo.classification.Label;
 import org.tribuo.classification.LabelFactory;
-import org.tribuo.evaluation.TrainTestSplitter;
 
 /**
  * A classification table in a CSV file, read and encoded by Tribuo: 60 % of its rows are trained
@@ -69,24 +71,22 @@ public final class TableData extends TransitionDataSource {
 
   @Override
   public void configure(Properties properties) {
-    CsvTable table =
-        CsvTable.open(Path.of(properties.getProperty(CSV)), properties.getProperty(LABEL));
+    Path csv = Path.of(properties.getProperty(CSV));
     long seed = Long.parseLong(properties.getProperty(SEED));
-    TrainTestSplitter<Label> split =
-        new TrainTestSplitter<>(table.rows(new LabelFactory()), TRAINING_SHARE, seed);
-    training = new MutableDataset<>(split.getTrain());
-    TrainTestSplitter<Label> rest =
-        new TrainTestSplitter<>(split.getTest(), VALIDATION_SHARE, seed);
-    heldOut =
-        new MutableDataset<>(
-            Part.valueOf(properties.getProperty(PART)) == Part.TEST
-                ? rest.getTest()
-                : rest.getTrain());
-    requireClasses(table);
+    LabelledTable table =
+        LabelledTable.of(
+            TableFile.open(csv), List.of(properties.getProperty(LABEL)), OutputKind.CLASSES);
+    RowSplit split = RowSplit.of(table, TRAINING_SHARE, seed);
+    training = table.select(split.training()).dataset(new LabelFactory());
+    LabelledTable others = table.select(split.heldOut());
+    RowSplit rest = RowSplit.of(others, VALIDATION_SHARE, seed);
+    boolean test = Part.valueOf(properties.getProperty(PART)) == Part.TEST;
+    heldOut = others.select(test ? rest.heldOut() : rest.training()).dataset(new LabelFactory());
+    requireClasses(csv);
     encoding = TabularEncoding.fit(training, Scaling.QUANTILE, ONE_HOT_SEPARATOR);
   }
 
-  private void requireClasses(CsvTable table) {
+  private void requireClasses(Path table) {
     if (heldOut.size() == 0 || !training.getOutputs().containsAll(heldOut.getOutputs())) {
       throw new InvalidInputException(
           "the "

@@ -13,20 +13,19 @@ import org.tribuo.classification.Label;
 import org.tribuo.classification.dtree.CARTClassificationTrainer;
 import org.tribuo.classification.dtree.impurity.GiniIndex;
 import org.tribuo.classification.ensemble.VotingCombiner;
-import org.tribuo.classification.sgd.linear.LinearSGDTrainer;
-import org.tribuo.classification.sgd.objectives.LogMulticlass;
+import org.tribuo.classification.liblinear.LibLinearClassificationTrainer;
+import org.tribuo.classification.liblinear.LinearClassificationType;
 import org.tribuo.classification.xgboost.XGBoostClassificationTrainer;
 import org.tribuo.common.nearest.KNNModel;
 import org.tribuo.common.nearest.KNNTrainer;
 import org.tribuo.common.tree.RandomForestTrainer;
 import org.tribuo.math.distance.L2Distance;
 import org.tribuo.math.neighbour.NeighboursQueryFactoryType;
-import org.tribuo.math.optimisers.AdaGrad;
 import org.tribuo.regression.Regressor;
 import org.tribuo.regression.ensemble.AveragingCombiner;
 import org.tribuo.regression.rtree.CARTRegressionTrainer;
 import org.tribuo.regression.rtree.impurity.MeanSquaredError;
-import org.tribuo.regression.sgd.objectives.SquaredLoss;
+import org.tribuo.regression.slm.ElasticNetCDTrainer;
 import org.tribuo.regression.xgboost.XGBoostRegressionTrainer;
 import org.tribuo.transform.TransformTrainer;
 import org.tribuo.transform.Transformation;
@@ -40,9 +39,9 @@ import org.tribuo.transform.transformations.MeanStdDevTransformation;
 public final class Judges {
   private static final long SEED = 1;
   private static final int TREES = 100;
-  private static final int EPOCHS = 20;
-  private static final int MINIBATCH = 5;
-  private static final int NEVER_LOG = Integer.MAX_VALUE;
+  private static final int MAX_ITERATIONS = 10_000;
+  private static final double TOLERANCE = 1e-6;
+  private static final double PENALTY = 1e-6;
 
   private Judges() {}
 
@@ -53,12 +52,7 @@ public final class Judges {
    */
   public static Map<String, Trainer<Label>> classifiers(Dataset<?> training) {
     Map<String, Trainer<Label>> trainers = new LinkedHashMap<>();
-    trainers.put(
-        "logistic regression",
-        new TransformTrainer<>(
-            new LinearSGDTrainer(
-                new LogMulticlass(), new AdaGrad(0.5), EPOCHS, NEVER_LOG, MINIBATCH, SEED),
-            standardised(training)));
+    trainers.put("logistic regression", new TransformTrainer<>(logistic(), standardised(training)));
     trainers.put(
         "random forest",
         new RandomForestTrainer<>(
@@ -82,12 +76,18 @@ public final class Judges {
     return trainers;
   }
 
-  /** The trainer that tries to tell generated rows from real ones. */
-  static Trainer<Label> detector() {
-    return boosted();
+  /** Logistic regression with the penalty that is usual, |w|² / 2. */
+  static Trainer<Label> logistic() {
+    return new LibLinearClassificationTrainer(
+        new LinearClassificationType(LinearClassificationType.LinearType.L2R_LR),
+        1,
+        MAX_ITERATIONS,
+        TOLERANCE,
+        SEED);
   }
 
-  private static Trainer<Label> boosted() {
+  /** Gradient boosted trees. */
+  static Trainer<Label> boosted() {
     return new XGBoostClassificationTrainer(TREES, 0.3, 0, 6, 1, 1, 1, 1, 0, 1, true, SEED);
   }
 
@@ -98,12 +98,7 @@ public final class Judges {
    */
   static Map<String, Trainer<Regressor>> regressions(Dataset<?> training) {
     Map<String, Trainer<Regressor>> trainers = new LinkedHashMap<>();
-    trainers.put(
-        "linear regression",
-        new TransformTrainer<>(
-            new org.tribuo.regression.sgd.linear.LinearSGDTrainer(
-                new SquaredLoss(), new AdaGrad(1), 100, NEVER_LOG, MINIBATCH, SEED),
-            standardised(training)));
+    trainers.put("linear regression", leastSquares());
     trainers.put(
         "random forest",
         new RandomForestTrainer<>(
@@ -112,23 +107,31 @@ public final class Judges {
             new AveragingCombiner(),
             TREES,
             SEED));
-    trainers.put(
-        "XGBoost",
-        new XGBoostRegressionTrainer(
-            XGBoostRegressionTrainer.RegressionType.LINEAR,
-            TREES,
-            0.05,
-            0,
-            3,
-            1,
-            0.8,
-            1,
-            1,
-            0,
-            1,
-            true,
-            SEED));
+    trainers.put("XGBoost", boostedRegression());
     return trainers;
+  }
+
+  /** Least squares, by coordinate descent with next to no penalty. */
+  static Trainer<Regressor> leastSquares() {
+    return new ElasticNetCDTrainer(PENALTY, 0.5, TOLERANCE, MAX_ITERATIONS, false, SEED);
+  }
+
+  /** Gradient boosted trees. */
+  static Trainer<Regressor> boostedRegression() {
+    return new XGBoostRegressionTrainer(
+        XGBoostRegressionTrainer.RegressionType.LINEAR,
+        TREES,
+        0.05,
+        0,
+        3,
+        1,
+        0.8,
+        1,
+        1,
+        0,
+        1,
+        true,
+        SEED);
   }
 
   /** Features that never vary are left alone: Tribuo would divide by 0. */

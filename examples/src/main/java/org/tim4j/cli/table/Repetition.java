@@ -11,7 +11,9 @@ import org.tim4j.layers.base.InvalidInputException;
  * @param evaluations numbers of network evaluations per row to compare
  */
 public record Repetition(int splits, int generations, List<Integer> evaluations) {
-  static final double TRAINING_SHARE = 0.8;
+  /** The share of the rows that is trained on. */
+  public static final double TRAINING_SHARE = 0.8;
+
   private static final int SEEDS_PER_SPLIT = 1000;
 
   /**

@@ -9,7 +9,8 @@ import java.util.List;
  * @param standardDeviation their sample standard deviation; 0 for a single one
  */
 public record Summary(double mean, double standardDeviation) {
-  static Summary of(List<Double> values) {
+  /** Sums up measurements; NaN for none. */
+  public static Summary of(List<Double> values) {
     double mean = values.stream().mapToDouble(v -> v).average().orElse(Double.NaN);
     double squares = values.stream().mapToDouble(v -> (v - mean) * (v - mean)).sum();
     return new Summary(mean, values.size() < 2 ? 0 : Math.sqrt(squares / (values.size() - 1)));

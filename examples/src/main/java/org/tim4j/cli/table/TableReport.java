@@ -1,6 +1,7 @@
 package org.tim4j.cli.table;
 
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -11,31 +12,42 @@ import java.util.Set;
  * @param repetition how often it was repeated
  * @param figures mean and standard deviation by row (real data, NFE, or a learner) and figure
  * @param trainingSeconds seconds that the training of one generator took
+ * @param notes what to know besides, such as trainings that failed
  */
 public record TableReport(
     String table,
     Repetition repetition,
     Map<String, Map<String, Summary>> figures,
-    Summary trainingSeconds) {
+    Summary trainingSeconds,
+    List<String> notes) {
+  public TableReport {
+    notes = List.copyOf(notes);
+  }
 
-  /** The report as a table of text. */
+  /** The report as a table of text, a line for each figure. */
   public String text() {
-    Set<String> columns = new LinkedHashSet<>();
-    figures.values().forEach(row -> columns.addAll(row.keySet()));
+    Set<String> names = new LinkedHashSet<>();
+    figures.values().forEach(row -> names.addAll(row.keySet()));
     StringBuilder text = new StringBuilder("%-20s".formatted(""));
-    columns.forEach(column -> text.append(" %20s".formatted(column)));
+    figures.keySet().forEach(row -> text.append(" %18s".formatted(row)));
     text.append(System.lineSeparator());
-    figures.forEach(
-        (name, row) -> {
-          text.append("%-20s".formatted(name));
-          columns.forEach(
-              column ->
-                  text.append(" %20s".formatted(row.containsKey(column) ? row.get(column) : "")));
-          text.append(System.lineSeparator());
-        });
-    return text.append(
-            "mean ± standard deviation over %d splits × %d generations; %.1f s a training%n"
-                .formatted(repetition.splits(), repetition.generations(), trainingSeconds.mean()))
-        .toString();
+    for (String name : names) {
+      text.append("%-20s".formatted(name));
+      figures
+          .values()
+          .forEach(
+              row -> text.append(" %18s".formatted(row.containsKey(name) ? row.get(name) : "")));
+      text.append(System.lineSeparator());
+    }
+    if (repetition.splits() * repetition.generations() > 1) {
+      text.append(
+          "mean ± standard deviation over %d splits × %d generations; %.1f s a training%n"
+              .formatted(repetition.splits(), repetition.generations(), trainingSeconds.mean()));
+    }
+    text.append(
+        "real data: held-out rows (what a perfect generator reaches); columns shuffled: no relation kept%n"
+            .formatted());
+    notes.forEach(note -> text.append(note).append(System.lineSeparator()));
+    return text.toString();
   }
 }

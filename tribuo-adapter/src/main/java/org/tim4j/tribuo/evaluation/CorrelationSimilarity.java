@@ -35,11 +35,13 @@ public final class CorrelationSimilarity {
               + synthetic.length
               + " rows.");
     }
+    double[][] a = PearsonCorrelation.of(columns(real));
+    double[][] b = PearsonCorrelation.of(columns(synthetic));
     double sum = 0;
     int pairs = 0;
-    for (int a = 0; a < real[0].length; a++) {
-      for (int b = a + 1; b < real[0].length; b++) {
-        double similarity = 1 - Math.abs(pearson(real, a, b) - pearson(synthetic, a, b)) / 2;
+    for (int i = 0; i < a.length; i++) {
+      for (int j = i + 1; j < a.length; j++) {
+        double similarity = 1 - Math.abs(a[i][j] - b[i][j]) / 2;
         if (!Double.isNaN(similarity)) {
           sum += similarity;
           pairs++;
@@ -49,22 +51,11 @@ public final class CorrelationSimilarity {
     return pairs == 0 ? 1 : sum / pairs;
   }
 
-  /** NaN for a constant column. */
-  private static double pearson(double[][] rows, int a, int b) {
-    double meanA = 0;
-    double meanB = 0;
-    for (double[] row : rows) {
-      meanA += row[a] / rows.length;
-      meanB += row[b] / rows.length;
+  private static double[][] columns(double[][] rows) {
+    double[][] columns = new double[rows[0].length][];
+    for (int i = 0; i < columns.length; i++) {
+      columns[i] = FeatureTable.column(rows, i);
     }
-    double covariance = 0;
-    double varianceA = 0;
-    double varianceB = 0;
-    for (double[] row : rows) {
-      covariance += (row[a] - meanA) * (row[b] - meanB);
-      varianceA += (row[a] - meanA) * (row[a] - meanA);
-      varianceB += (row[b] - meanB) * (row[b] - meanB);
-    }
-    return covariance / Math.sqrt(varianceA * varianceB);
+    return columns;
   }
 }

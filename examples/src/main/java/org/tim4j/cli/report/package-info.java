@@ -1,0 +1,2 @@
+/** One page that compares generated rows with real ones. */
+package org.tim4j.cli.report;
