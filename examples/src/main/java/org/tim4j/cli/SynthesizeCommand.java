@@ -3,6 +3,7 @@ package org.tim4j.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -111,7 +112,7 @@ final class SynthesizeCommand implements Callable<Integer> {
     try (TableModel<?> saved = TableModel.read(model)) {
       SyntheticTable made = saved.generate(request);
       made.write(out);
-      print("wrote %d rows to %s%s".formatted(rows, out, rejected(made)));
+      print(String.format(Locale.ROOT, "wrote %d rows to %s%s", rows, out, rejected(made)));
     }
     return 0;
   }
@@ -128,7 +129,14 @@ final class SynthesizeCommand implements Callable<Integer> {
       }
       writeMetadata(real.file());
       TableComparison comparison = TableComparison.of(real.table(), made.table(), seed);
-      print("wrote %d rows to %s%s; %s".formatted(rows, out, rejected(made), comparison.summary()));
+      print(
+          String.format(
+              Locale.ROOT,
+              "wrote %d rows to %s%s; %s",
+              rows,
+              out,
+              rejected(made),
+              comparison.summary()));
       json.write(comparison.figures());
       if (report != null) {
         OutputFile.write(
@@ -169,7 +177,7 @@ final class SynthesizeCommand implements Callable<Integer> {
     if (Files.exists(beside)) {
       spec.commandLine()
           .getErr()
-          .printf("kept %s as it is; give it with --metadata, or delete it%n", beside);
+          .println("kept " + beside + " as it is; give it with --metadata, or delete it");
       return;
     }
     OutputFile.write(beside, path -> Files.writeString(path, file.schema().toJson()));
@@ -186,8 +194,10 @@ final class SynthesizeCommand implements Callable<Integer> {
   private static String rejected(SyntheticTable made) {
     return made.rejected() == 0
         ? ""
-        : " (%.1f %% of those generated broke a constraint or condition)"
-            .formatted(100 * made.rejected());
+        : String.format(
+            Locale.ROOT,
+            " (%.1f %% of those generated broke a constraint or condition)",
+            100 * made.rejected());
   }
 
   private void print(String line) {

@@ -136,9 +136,20 @@ class TableCommandsTest {
     assertEquals(1, figures.get("real data").get("XGBoost").get("mean").asDouble(), 1e-12);
     for (String row : List.of("NFE 1", "NFE 3")) {
       for (String figure :
-          List.of("macro-F1", "k-NN", "columns", "correlations", "detection AUC")) {
+          List.of(
+              "macro-F1",
+              "k-NN",
+              "density error %",
+              "pair error %",
+              "detection AUC",
+              "C2ST score",
+              "α-precision",
+              "β-recall",
+              "XGBoost AUC",
+              "duplicates %",
+              "memorised %")) {
         double value = figures.get(row).get(figure).get("mean").asDouble(-1);
-        assertTrue(value >= 0 && value <= 1, row + " " + figure + " " + value);
+        assertTrue(value >= 0 && value <= 100, row + " " + figure + " " + value);
       }
       assertTrue(figures.get(row).get("closest record").get("mean").asDouble() > 0);
     }
@@ -164,7 +175,15 @@ class TableCommandsTest {
     JsonNode figures = new ObjectMapper().readTree(json.toFile()).get("figures");
     java.util.Set<String> rows = new java.util.TreeSet<>();
     figures.fieldNames().forEachRemaining(rows::add);
-    assertEquals(Set.of("NFE 1", "XGBoost", "linear regression", "random forest"), rows);
+    assertEquals(
+        Set.of(
+            "NFE 1",
+            "XGBoost",
+            "columns shuffled",
+            "linear regression",
+            "random forest",
+            "real data"),
+        rows);
     double coverage = figures.get("NFE 1").get("90 % coverage").get("mean").asDouble();
     assertTrue(coverage >= 0 && coverage <= 1);
     assertTrue(figures.get("random forest").get("R²").get("mean").asDouble() > 0.8);
@@ -175,7 +194,7 @@ class TableCommandsTest {
       strings = {
         "--csv nothing.csv --label y|there is no file",
         "--csv PETS --label weight|has no column 'weight'; it has size, colour, age, species",
-        "--csv PETS|give the table with --csv FILE and --label COLUMN",
+        "--label species|give real rows with --csv FILE, or a saved --model FILE",
         "--csv PETS --label colour|has rows without a 'colour'",
         "--csv PETS --label species --rows 0|at least 1",
         "--csv PETS --label species --nfe 0|at least 1",

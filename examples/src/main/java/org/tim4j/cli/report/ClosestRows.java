@@ -3,6 +3,7 @@ package org.tim4j.cli.report;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.tim4j.tribuo.evaluation.RecordDistance;
 import org.tim4j.tribuo.table.Table;
@@ -48,7 +49,7 @@ final class ClosestRows {
       return column.categories().get((int) value);
     }
     return value == Math.rint(value) && Math.abs(value) < 1e15
-        ? "%.0f".formatted(value)
-        : "%.6g".formatted(value);
+        ? String.format(Locale.ROOT, "%.0f", value)
+        : String.format(Locale.ROOT, "%.6g", value);
   }
 }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.tim4j.tribuo.table.TableColumn;
 
@@ -47,7 +48,7 @@ final class ColumnChart {
 
   private static String shorter(double value) {
     String text = value == Math.rint(value) && Math.abs(value) < 1e9 ? "%.0f" : "%.3g";
-    return text.formatted(value);
+    return String.format(Locale.ROOT, text, value);
   }
 
   private static String categories(TableColumn real, TableColumn synthetic) {
@@ -90,26 +91,31 @@ final class ColumnChart {
     }
     StringBuilder svg =
         new StringBuilder(
-            "<svg viewBox=\"0 0 %d %d\" class=\"chart\">".formatted(WIDTH, HEIGHT + LABELS));
+            String.format(
+                Locale.ROOT,
+                "<svg viewBox=\"0 0 %d %d\" class=\"chart\">",
+                WIDTH,
+                HEIGHT + LABELS));
     double step = WIDTH / (double) Math.max(1, real.length);
     boolean sparse = labels.stream().filter(label -> !label.isEmpty()).count() < real.length;
     for (int i = 0; i < real.length; i++) {
       double a = HEIGHT * real[i] / most;
       double b = HEIGHT * synthetic[i] / most;
       svg.append(
-          "<g><title>%s real %s, generated %s</title><rect class=\"real\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\"/><rect class=\"made\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\"/></g>"
-              .formatted(
-                  Html.escape(labels.get(i)),
-                  Html.percent(real[i]),
-                  Html.percent(synthetic[i]),
-                  i * step,
-                  HEIGHT - a,
-                  step * 0.92,
-                  a,
-                  i * step,
-                  HEIGHT - b,
-                  step * 0.92,
-                  b));
+          String.format(
+              Locale.ROOT,
+              "<g><title>%s real %s, generated %s</title><rect class=\"real\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\"/><rect class=\"made\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\"/></g>",
+              Html.escape(labels.get(i)),
+              Html.percent(real[i]),
+              Html.percent(synthetic[i]),
+              i * step,
+              HEIGHT - a,
+              step * 0.92,
+              a,
+              i * step,
+              HEIGHT - b,
+              step * 0.92,
+              b));
       String label = labels.get(i);
       if (!label.isEmpty()) {
         svg.append(label(label, i, step, sparse));
@@ -121,14 +127,24 @@ final class ColumnChart {
   /** At the ends of an axis of numbers, slanted below a bar of categories. */
   private static String label(String label, int bar, double step, boolean sparse) {
     if (sparse) {
-      return "<text x=\"%d\" y=\"%d\" text-anchor=\"%s\">%s</text>"
-          .formatted(
-              bar == 0 ? 0 : WIDTH, HEIGHT + 14, bar == 0 ? "start" : "end", Html.escape(label));
+      return String.format(
+          Locale.ROOT,
+          "<text x=\"%d\" y=\"%d\" text-anchor=\"%s\">%s</text>",
+          bar == 0 ? 0 : WIDTH,
+          HEIGHT + 14,
+          bar == 0 ? "start" : "end",
+          Html.escape(label));
     }
     String cut =
         label.length() > LONGEST_LABEL ? label.substring(0, LONGEST_LABEL - 1) + "…" : label;
     double x = (bar + 0.5) * step;
-    return "<text x=\"%.1f\" y=\"%d\" text-anchor=\"end\" transform=\"rotate(-35 %.1f %d)\">%s</text>"
-        .formatted(x, HEIGHT + 11, x, HEIGHT + 11, Html.escape(cut));
+    return String.format(
+        Locale.ROOT,
+        "<text x=\"%.1f\" y=\"%d\" text-anchor=\"end\" transform=\"rotate(-35 %.1f %d)\">%s</text>",
+        x,
+        HEIGHT + 11,
+        x,
+        HEIGHT + 11,
+        Html.escape(cut));
   }
 }

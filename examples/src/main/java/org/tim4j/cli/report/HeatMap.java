@@ -1,6 +1,7 @@
 package org.tim4j.cli.report;
 
 import java.util.List;
+import java.util.Locale;
 import org.tim4j.tribuo.evaluation.Association;
 
 /** The strength of the relation of every pair of columns, as squares from white to dark. */
@@ -23,25 +24,30 @@ final class HeatMap {
     double cell = (SIZE - margin) / (double) count;
     StringBuilder svg =
         new StringBuilder(
-            "<figure><svg viewBox=\"0 0 %d %d\" class=\"heat\">".formatted(SIZE, SIZE));
+            String.format(
+                Locale.ROOT, "<figure><svg viewBox=\"0 0 %d %d\" class=\"heat\">", SIZE, SIZE));
     for (int i = 0; i < count; i++) {
       for (int j = 0; j < count; j++) {
         int shade = (int) Math.round(255 * (1 - (i == j ? 1 : values[i][j])));
         svg.append(
-            "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" fill=\"rgb(%d,%d,%d)\">%s</rect>"
-                .formatted(
-                    margin + j * cell,
-                    i * cell,
-                    cell,
-                    cell,
-                    shade,
-                    (shade + 255) / 2 * 3 / 4 + shade / 4,
-                    255 - (255 - shade) / 3,
-                    named
-                        ? "<title>%s × %s: %.2f</title>"
-                            .formatted(
-                                Html.escape(names.get(i)), Html.escape(names.get(j)), values[i][j])
-                        : ""));
+            String.format(
+                Locale.ROOT,
+                "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" fill=\"rgb(%d,%d,%d)\">%s</rect>",
+                margin + j * cell,
+                i * cell,
+                cell,
+                cell,
+                shade,
+                (shade + 255) / 2 * 3 / 4 + shade / 4,
+                255 - (255 - shade) / 3,
+                named
+                    ? String.format(
+                        Locale.ROOT,
+                        "<title>%s × %s: %.2f</title>",
+                        Html.escape(names.get(i)),
+                        Html.escape(names.get(j)),
+                        values[i][j])
+                    : ""));
       }
       if (named) {
         String name = names.get(i);
@@ -50,11 +56,21 @@ final class HeatMap {
         double at = (i + 0.5) * cell;
         double font = Math.min(FONT, cell);
         svg.append(
-            "<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\" font-size=\"%.1f\">%s</text>"
-                .formatted(margin - 4, at + font / 3, font, Html.escape(cut)));
+            String.format(
+                Locale.ROOT,
+                "<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\" font-size=\"%.1f\">%s</text>",
+                margin - 4,
+                at + font / 3,
+                font,
+                Html.escape(cut)));
         svg.append(
-            "<text text-anchor=\"end\" font-size=\"%.1f\" transform=\"translate(%.1f %d) rotate(-60)\">%s</text>"
-                .formatted(font, margin + at, SIZE - margin + 10, Html.escape(cut)));
+            String.format(
+                Locale.ROOT,
+                "<text text-anchor=\"end\" font-size=\"%.1f\" transform=\"translate(%.1f %d) rotate(-60)\">%s</text>",
+                font,
+                margin + at,
+                SIZE - margin + 10,
+                Html.escape(cut)));
       }
     }
     return svg.append("</svg><figcaption>")

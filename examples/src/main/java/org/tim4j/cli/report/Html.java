@@ -1,6 +1,7 @@
 package org.tim4j.cli.report;
 
 import java.util.List;
+import java.util.Locale;
 
 /** Pieces of a page. */
 final class Html {
@@ -36,10 +37,10 @@ final class Html {
   }
 
   static String percent(double share) {
-    return Double.isNaN(share) ? "–" : "%.1f %%".formatted(100 * share);
+    return Double.isNaN(share) ? "–" : String.format(Locale.ROOT, "%.1f %%", 100 * share);
   }
 
   static String number(double value) {
-    return Double.isNaN(value) ? "–" : "%.3f".formatted(value);
+    return Double.isNaN(value) ? "–" : String.format(Locale.ROOT, "%.3f", value);
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.tim4j.cli.table.TableJudge;
@@ -88,20 +89,24 @@ public record TableComparison(
   public String summary() {
     List<Pair> pairs = worstPairs();
     String worst = shapes.worst();
-    return "density error %.1f %% (worst: %s, %.1f %%), pair error %.1f %%%s; halves of the real rows %.1f and %.1f %%, columns shuffled %.1f and %.1f %%"
-        .formatted(
-            100 * shapes.error(),
-            worst,
-            100 * (1 - shapes.scores().get(worst)),
-            100 * trends.error(),
-            pairs.isEmpty()
-                ? ""
-                : " (worst: %s, %.1f %%)"
-                    .formatted(pairs.get(0).names(), 100 * (1 - pairs.get(0).score())),
-            100 * halves[0],
-            100 * halves[1],
-            100 * shuffled[0],
-            100 * shuffled[1]);
+    return String.format(
+        Locale.ROOT,
+        "density error %.1f %% (worst: %s, %.1f %%), pair error %.1f %%%s; halves of the real rows %.1f and %.1f %%, columns shuffled %.1f and %.1f %%",
+        100 * shapes.error(),
+        worst,
+        100 * (1 - shapes.scores().get(worst)),
+        100 * trends.error(),
+        pairs.isEmpty()
+            ? ""
+            : String.format(
+                Locale.ROOT,
+                " (worst: %s, %.1f %%)",
+                pairs.get(0).names(),
+                100 * (1 - pairs.get(0).score())),
+        100 * halves[0],
+        100 * halves[1],
+        100 * shuffled[0],
+        100 * shuffled[1]);
   }
 
   /** The figures by name. */

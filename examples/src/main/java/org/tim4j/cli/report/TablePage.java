@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.tim4j.layers.random.Purpose;
@@ -46,8 +47,12 @@ public final class TablePage {
         + STYLE
         + "</style></head><body><h1>Generated rows of "
         + Html.escape(title)
-        + "</h1><p class=\"key\"><span class=\"real\"></span> %,d real rows <span class=\"made\"></span> %,d generated rows, %d columns</p>\n"
-            .formatted(page.real.rows(), page.synthetic.rows(), page.real.columns().size())
+        + String.format(
+            Locale.ROOT,
+            "</h1><p class=\"key\"><span class=\"real\"></span> %,d real rows <span class=\"made\"></span> %,d generated rows, %d columns</p>\n",
+            page.real.rows(),
+            page.synthetic.rows(),
+            page.real.columns().size())
         + page.overview()
         + page.worst()
         + page.relations()
@@ -118,8 +123,11 @@ public final class TablePage {
     long broken = found.stream().filter(relation -> relation.synthetic() > 0.01).count();
     return Html.section(
         "Relations",
-        "%d relations hold in the real rows (→ determines, ≤ is never larger); %d are broken in more than 1 %% of the generated rows."
-            .formatted(found.size(), broken),
+        String.format(
+            Locale.ROOT,
+            "%d relations hold in the real rows (→ determines, ≤ is never larger); %d are broken in more than 1 %% of the generated rows.",
+            found.size(),
+            broken),
         Html.table(
             List.of("relation", "broken in generated rows", "in real rows"),
             found.stream()
@@ -141,8 +149,11 @@ public final class TablePage {
       String missing =
           a.missingShare() + b.missingShare() == 0
               ? ""
-              : ", missing %s, generated %s"
-                  .formatted(Html.percent(a.missingShare()), Html.percent(b.missingShare()));
+              : String.format(
+                  Locale.ROOT,
+                  ", missing %s, generated %s",
+                  Html.percent(a.missingShare()),
+                  Html.percent(b.missingShare()));
       cards
           .append("<div class=\"card\"><h3>")
           .append(Html.escape(a.name()))
@@ -162,7 +173,8 @@ public final class TablePage {
         "The darker, the stronger two columns depend on each other: absolute correlation of numbers,"
             + " Cramér's V of others."
             + (shown.length < real.columns().size()
-                ? " The %d columns with the largest pair errors.".formatted(shown.length)
+                ? String.format(
+                    Locale.ROOT, " The %d columns with the largest pair errors.", shown.length)
                 : "");
     return Html.section(
         "Pairs of columns",

@@ -1,6 +1,7 @@
 package org.tim4j.cli.table;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Mean and spread of repeated measurements.
@@ -18,6 +19,6 @@ public record Summary(double mean, double standardDeviation) {
 
   @Override
   public String toString() {
-    return "%.3f ±%.3f".formatted(mean, standardDeviation);
+    return String.format(Locale.ROOT, "%.3f ±%.3f", mean, standardDeviation);
   }
 }

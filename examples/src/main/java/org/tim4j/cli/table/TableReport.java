@@ -2,6 +2,7 @@ package org.tim4j.cli.table;
 
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -28,25 +29,33 @@ public record TableReport(
   public String text() {
     Set<String> names = new LinkedHashSet<>();
     figures.values().forEach(row -> names.addAll(row.keySet()));
-    StringBuilder text = new StringBuilder("%-20s".formatted(""));
-    figures.keySet().forEach(row -> text.append(" %18s".formatted(row)));
+    StringBuilder text = new StringBuilder(String.format(Locale.ROOT, "%-20s", ""));
+    figures.keySet().forEach(row -> text.append(String.format(Locale.ROOT, " %18s", row)));
     text.append(System.lineSeparator());
     for (String name : names) {
-      text.append("%-20s".formatted(name));
+      text.append(String.format(Locale.ROOT, "%-20s", name));
       figures
           .values()
           .forEach(
-              row -> text.append(" %18s".formatted(row.containsKey(name) ? row.get(name) : "")));
+              row ->
+                  text.append(
+                      String.format(
+                          Locale.ROOT, " %18s", row.containsKey(name) ? row.get(name) : "")));
       text.append(System.lineSeparator());
     }
     if (repetition.splits() * repetition.generations() > 1) {
       text.append(
-          "mean ± standard deviation over %d splits × %d generations; %.1f s a training%n"
-              .formatted(repetition.splits(), repetition.generations(), trainingSeconds.mean()));
+          String.format(
+              Locale.ROOT,
+              "mean ± standard deviation over %d splits × %d generations; %.1f s a training%n",
+              repetition.splits(),
+              repetition.generations(),
+              trainingSeconds.mean()));
     }
     text.append(
-        "real data: held-out rows (what a perfect generator reaches); columns shuffled: no relation kept%n"
-            .formatted());
+        String.format(
+            Locale.ROOT,
+            "real data: held-out rows (what a perfect generator reaches); columns shuffled: no relation kept%n"));
     notes.forEach(note -> text.append(note).append(System.lineSeparator()));
     return text.toString();
   }

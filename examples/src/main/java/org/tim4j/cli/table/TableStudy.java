@@ -2,6 +2,7 @@ package org.tim4j.cli.table;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.tim4j.cli.table.StudyJudges.StudyRows;
@@ -57,7 +58,7 @@ public record TableStudy(
       figures.addAll("columns shuffled", judge.ceiling());
       judges.ofReal(figures);
       for (int generation = 0; generation < repetition.generations(); generation++) {
-        String name = "split %d, generation %d".formatted(split, generation + 1);
+        String name = String.format(Locale.ROOT, "split %d, generation %d", split, generation + 1);
         progress.accept(name);
         try {
           seconds.add(
@@ -81,12 +82,13 @@ public record TableStudy(
   private void requireRows(RowSplit parts) {
     if (parts.training().length < 2 || parts.heldOut().length < 1) {
       throw new InvalidInputException(
-          "%s has %d rows; with %d to train on and %d to test on nothing can be judged"
-              .formatted(
-                  table.file(),
-                  table.table().rows(),
-                  parts.training().length,
-                  parts.heldOut().length));
+          String.format(
+              Locale.ROOT,
+              "%s has %d rows; with %d to train on and %d to test on nothing can be judged",
+              table.file(),
+              table.table().rows(),
+              parts.training().length,
+              parts.heldOut().length));
     }
   }
 

@@ -3,6 +3,7 @@ package org.tim4j.tribuo.evaluation;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.tim4j.tribuo.table.Table;
 
@@ -33,8 +34,12 @@ public record RecordPrivacy(
   public static RecordPrivacy of(Table training, Table heldOut, Table synthetic) {
     if (training.rows() < 2 || heldOut.rows() < 1 || synthetic.rows() < 1) {
       throw new IllegalArgumentException(
-          "Two training records, a held-out and a generated row are needed, found %d, %d and %d."
-              .formatted(training.rows(), heldOut.rows(), synthetic.rows()));
+          String.format(
+              Locale.ROOT,
+              "Two training records, a held-out and a generated row are needed, found %d, %d and %d.",
+              training.rows(),
+              heldOut.rows(),
+              synthetic.rows()));
     }
     RowSpace space = new RowSpace(training);
     RowSpace.Points records = space.points(training);

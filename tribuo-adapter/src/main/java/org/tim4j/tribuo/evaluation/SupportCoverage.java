@@ -1,6 +1,7 @@
 package org.tim4j.tribuo.evaluation;
 
 import java.util.Arrays;
+import java.util.Locale;
 import org.tim4j.tribuo.table.Table;
 
 /**
@@ -24,8 +25,11 @@ public record SupportCoverage(double precision, double recall) {
   public static SupportCoverage of(Table real, Table synthetic) {
     if (real.rows() < 2 || synthetic.rows() < 1) {
       throw new IllegalArgumentException(
-          "Two real rows and a generated one are needed, found %d and %d."
-              .formatted(real.rows(), synthetic.rows()));
+          String.format(
+              Locale.ROOT,
+              "Two real rows and a generated one are needed, found %d and %d.",
+              real.rows(),
+              synthetic.rows()));
     }
     RowSpace space = new RowSpace(real);
     RowSpace.Points x = space.points(real);

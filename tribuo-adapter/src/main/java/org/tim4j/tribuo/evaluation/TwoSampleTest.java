@@ -2,6 +2,7 @@ package org.tim4j.tribuo.evaluation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.tim4j.layers.random.Purpose;
 import org.tim4j.layers.random.RandomStream;
@@ -42,8 +43,12 @@ public record TwoSampleTest(double auc, double score) {
       Trainer<Label> classifier, Table real, Table synthetic, long seed) {
     if (real.rows() < FOLDS || synthetic.rows() < FOLDS) {
       throw new IllegalArgumentException(
-          "%d real and generated rows are needed, found %d and %d."
-              .formatted(FOLDS, real.rows(), synthetic.rows()));
+          String.format(
+              Locale.ROOT,
+              "%d real and generated rows are needed, found %d and %d.",
+              FOLDS,
+              real.rows(),
+              synthetic.rows()));
     }
     TableFeatures features = new TableFeatures(both(real, synthetic), Set.of());
     int[] realFolds = folds(real.rows(), seed, 0);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -115,8 +116,10 @@ sealed interface Constraint {
       return sum(sum.group(1), sum.group(2), text, table, schema);
     }
     throw new InvalidInputException(
-        "'%s' is no constraint; give one such as a <= b, a + b = c or combinations(a, b)"
-            .formatted(text));
+        String.format(
+            Locale.ROOT,
+            "'%s' is no constraint; give one such as a <= b, a + b = c or combinations(a, b)",
+            text));
   }
 
   private static Constraint sum(
@@ -147,8 +150,11 @@ sealed interface Constraint {
     int index = table.indexOf(name.strip());
     if (index < 0) {
       throw new InvalidInputException(
-          "the constraint '%s' names '%s', which is no column of numbers or categories"
-              .formatted(text, name.strip()));
+          String.format(
+              Locale.ROOT,
+              "the constraint '%s' names '%s', which is no column of numbers or categories",
+              text,
+              name.strip()));
     }
     return index;
   }
@@ -157,7 +163,11 @@ sealed interface Constraint {
     int index = index(name, table, text);
     if (table.columns().get(index).isCategorical()) {
       throw new InvalidInputException(
-          "the constraint '%s' needs numbers; '%s' holds categories".formatted(text, name.strip()));
+          String.format(
+              Locale.ROOT,
+              "the constraint '%s' needs numbers; '%s' holds categories",
+              text,
+              name.strip()));
     }
     return index;
   }

@@ -2,6 +2,7 @@ package org.tim4j.tribuo.table;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -49,15 +50,23 @@ final class Constraints {
       for (int row = 0; row < table.rows(); row++) {
         if (!constraint.holds(row(table, row))) {
           throw new InvalidInputException(
-              "%s, line %d breaks the constraint '%s'; correct the row or drop the constraint"
-                  .formatted(file, file.line(row), text));
+              String.format(
+                  Locale.ROOT,
+                  "%s, line %d breaks the constraint '%s'; correct the row or drop the constraint",
+                  file,
+                  file.line(row),
+                  text));
         }
       }
       if (constraint instanceof Constraint.Combinations combinations
           && combinations.known().size() > MAX_COMBINATIONS) {
         throw new InvalidInputException(
-            "'%s' has %d combinations, more than %d; drop the constraint"
-                .formatted(text, combinations.known().size(), MAX_COMBINATIONS));
+            String.format(
+                Locale.ROOT,
+                "'%s' has %d combinations, more than %d; drop the constraint",
+                text,
+                combinations.known().size(),
+                MAX_COMBINATIONS));
       }
       constraints.add(constraint);
     }

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.tim4j.layers.base.InvalidInputException;
 
@@ -152,13 +153,14 @@ final class CsvFile {
     }
     if (next.getFieldCount() != columns.size()) {
       throw new InvalidInputException(
-          "%s, line %d has %d cells where the header has %d; separator %s"
-              .formatted(
-                  path,
-                  next.getStartingLineNumber(),
-                  next.getFieldCount(),
-                  columns.size(),
-                  name(format.separator())));
+          String.format(
+              Locale.ROOT,
+              "%s, line %d has %d cells where the header has %d; separator %s",
+              path,
+              next.getStartingLineNumber(),
+              next.getFieldCount(),
+              columns.size(),
+              name(format.separator())));
     }
     for (int i = 0; i < columns.size(); i++) {
       String cell = next.getField(i);

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.tim4j.layers.base.InvalidInputException;
@@ -71,8 +72,13 @@ public record FittedTable(
         Set<String> real = file.texts(column.name());
         if (real.size() < file.rows()) {
           throw new InvalidInputException(
-              "the identifier '%s' of %s holds only %d different values in %d rows; make it a category or text"
-                  .formatted(column.name(), file, real.size(), file.rows()));
+              String.format(
+                  Locale.ROOT,
+                  "the identifier '%s' of %s holds only %d different values in %d rows; make it a category or text",
+                  column.name(),
+                  file,
+                  real.size(),
+                  file.rows()));
         }
         fresh.put(column.name(), FreshValues.of(real));
       }
@@ -98,8 +104,12 @@ public record FittedTable(
       for (int row = 0; row < values.length; row++) {
         if (Double.isNaN(values[row])) {
           throw new InvalidInputException(
-              "%s has rows without a '%s', the first in line %d; remove them, or leave the label out"
-                  .formatted(file, label, file.line(row)));
+              String.format(
+                  Locale.ROOT,
+                  "%s has rows without a '%s', the first in line %d; remove them, or leave the label out",
+                  file,
+                  label,
+                  file.line(row)));
         }
       }
     }

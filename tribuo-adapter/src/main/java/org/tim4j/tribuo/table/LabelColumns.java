@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.tim4j.layers.base.InvalidInputException;
@@ -127,7 +128,11 @@ sealed interface LabelColumns<T extends Output<T>> {
           table.classes().stream().filter(next -> fits(next, where)).toList();
       if (fitting.isEmpty()) {
         throw new InvalidInputException(
-            "no row has %s; there are %s".formatted(where, String.join("; ", values.keySet())));
+            String.format(
+                Locale.ROOT,
+                "no row has %s; there are %s",
+                where,
+                String.join("; ", values.keySet())));
       }
       long total = fitting.stream().mapToLong(FittedTable.JointClass::rows).sum();
       List<Label> outputs = new ArrayList<>();
@@ -214,7 +219,7 @@ sealed interface LabelColumns<T extends Output<T>> {
         String text = where.get(names.get(i));
         if (text == null) {
           throw new InvalidInputException(
-              "give all of %s or none".formatted(String.join(", ", names)));
+              String.format(Locale.ROOT, "give all of %s or none", String.join(", ", names)));
         }
         String name = names.get(i);
         values[i] =
@@ -224,7 +229,7 @@ sealed interface LabelColumns<T extends Output<T>> {
                 .orElseThrow(
                     () ->
                         new InvalidInputException(
-                            "'%s' is no value of '%s'".formatted(text, name)));
+                            String.format(Locale.ROOT, "'%s' is no value of '%s'", text, name)));
       }
       Regressor output = new Regressor(names.toArray(String[]::new), values);
       return Stream.generate(output::copy).limit(count).toList();

@@ -1,6 +1,7 @@
 package org.tim4j.tribuo.table;
 
 import java.util.List;
+import java.util.Locale;
 import org.tim4j.layers.base.InvalidInputException;
 import org.tribuo.MutableDataset;
 import org.tribuo.Output;
@@ -31,8 +32,11 @@ public record LabelledTable(TableFile file, Table table, List<String> labels, Ou
       ColumnType type = file.schema().column(label).type();
       if (!type.isLearnt()) {
         throw new InvalidInputException(
-            "the label '%s' is %s; name a column of numbers or categories"
-                .formatted(label, type.text()));
+            String.format(
+                Locale.ROOT,
+                "the label '%s' is %s; name a column of numbers or categories",
+                label,
+                type.text()));
       }
       if (kind == OutputKind.NUMBERS && !type.isNumeric()) {
         throw new InvalidInputException(

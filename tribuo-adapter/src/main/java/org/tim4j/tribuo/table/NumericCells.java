@@ -1,5 +1,6 @@
 package org.tim4j.tribuo.table;
 
+import java.util.Locale;
 import java.util.OptionalDouble;
 import org.tim4j.layers.base.InvalidInputException;
 
@@ -21,8 +22,12 @@ final class NumericCells {
     this.maximum = bound(column, range == null ? null : range.maximum(), Double.POSITIVE_INFINITY);
     if (minimum > maximum) {
       throw new InvalidInputException(
-          "the range of '%s' ends at %s before it begins at %s"
-              .formatted(column.name(), range.maximum(), range.minimum()));
+          String.format(
+              Locale.ROOT,
+              "the range of '%s' ends at %s before it begins at %s",
+              column.name(),
+              range.maximum(),
+              range.minimum()));
     }
   }
 
@@ -34,8 +39,11 @@ final class NumericCells {
         .orElseThrow(
             () ->
                 new InvalidInputException(
-                    "the range of '%s' is given by '%s', which the column cannot hold"
-                        .formatted(column.name(), text)));
+                    String.format(
+                        Locale.ROOT,
+                        "the range of '%s' is given by '%s', which the column cannot hold",
+                        column.name(),
+                        text)));
   }
 
   OptionalDouble parse(String cell) {

@@ -2,6 +2,7 @@ package org.tim4j.tribuo.table;
 
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.tim4j.layers.base.InvalidInputException;
 
@@ -19,8 +20,11 @@ record RowCondition(Map<Integer, Double> values) {
           int column = table.indexOf(name);
           if (column < 0) {
             throw new InvalidInputException(
-                "the column '%s' is %s; it cannot be a condition"
-                    .formatted(name, schema.type().text()));
+                String.format(
+                    Locale.ROOT,
+                    "the column '%s' is %s; it cannot be a condition",
+                    name,
+                    schema.type().text()));
           }
           if (!fitted.labels().contains(name)) {
             values.put(column, value(schema, table.columns().get(column), text));
@@ -39,13 +43,17 @@ record RowCondition(Map<Integer, Double> values) {
           .orElseThrow(
               () ->
                   new InvalidInputException(
-                      "'%s' is no value of '%s'".formatted(text, column.name())));
+                      String.format(Locale.ROOT, "'%s' is no value of '%s'", text, column.name())));
     }
     List<String> texts = column.categories();
     if (!texts.contains(text)) {
       throw new InvalidInputException(
-          "no row has the %s '%s'; there are %s"
-              .formatted(column.name(), text, String.join(", ", texts)));
+          String.format(
+              Locale.ROOT,
+              "no row has the %s '%s'; there are %s",
+              column.name(),
+              text,
+              String.join(", ", texts)));
     }
     return texts.indexOf(text);
   }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -109,7 +110,8 @@ final class SchemaInference {
     }
     List<String> markers = texts.stream().filter(MARKERS::contains).toList();
     if (!markers.isEmpty()) {
-      notes.add("'%s': %s read as missing".formatted(column.name(), quoted(markers)));
+      notes.add(
+          String.format(Locale.ROOT, "'%s': %s read as missing", column.name(), quoted(markers)));
     }
     return typed.withMissing(byFrequency(column, markers, !blanks.isEmpty()));
   }
@@ -120,11 +122,12 @@ final class SchemaInference {
     if (given.type() == ColumnType.CONSTANT) {
       if (column.texts().size() > 1) {
         throw new InvalidInputException(
-            "the column '%s' is to be constant and holds %s in line %d"
-                .formatted(
-                    column.name(),
-                    quoted(column.texts().subList(0, 2)),
-                    file.line(column.firstRow(1))));
+            String.format(
+                Locale.ROOT,
+                "the column '%s' is to be constant and holds %s in line %d",
+                column.name(),
+                quoted(column.texts().subList(0, 2)),
+                file.line(column.firstRow(1))));
       }
       return given.withValue(column.cell(0));
     }
@@ -168,7 +171,9 @@ final class SchemaInference {
       return null;
     }
     if (formats.size() > 1) {
-      notes.add("'%s': taken as %s; %s fits too".formatted(name, formats.get(0), formats.get(1)));
+      notes.add(
+          String.format(
+              Locale.ROOT, "'%s': taken as %s; %s fits too", name, formats.get(0), formats.get(1)));
     }
     TimeFormat format = TimeFormat.of(formats.get(0));
     double[] times = values.stream().mapToDouble(t -> format.parse(t).orElseThrow()).toArray();
@@ -193,7 +198,8 @@ final class SchemaInference {
     NumberFormat format = NumberFormat.of(values, comma);
     boolean whole = format.equals(NumberFormat.WHOLE);
     if (whole && values.size() == column.rows() && isIdentifier(column)) {
-      notes.add("'%s' is an identifier and gets new values".formatted(column.name()));
+      notes.add(
+          String.format(Locale.ROOT, "'%s' is an identifier and gets new values", column.name()));
       return ColumnSchema.of(column.name(), ColumnType.IDENTIFIER);
     }
     Comparator<String> byValue =
@@ -220,7 +226,8 @@ final class SchemaInference {
   private ColumnSchema ofTexts(TextColumn column, List<String> texts) {
     int distinct = texts.size();
     if (distinct == column.rows() && distinct >= MIN_IDENTIFIERS && FreshValues.areCodes(texts)) {
-      notes.add("'%s' is an identifier and gets new values".formatted(column.name()));
+      notes.add(
+          String.format(Locale.ROOT, "'%s' is an identifier and gets new values", column.name()));
       return ColumnSchema.of(column.name(), ColumnType.IDENTIFIER);
     }
     List<String> odd = texts.stream().filter(text -> !isNumberLike(text)).toList();
@@ -229,18 +236,29 @@ final class SchemaInference {
     if (few && distinct <= MAX_CATEGORIES) {
       if (almostNumbers) {
         notes.add(
-            "'%s' holds categories, because of %s".formatted(column.name(), firstOdd(column, odd)));
+            String.format(
+                Locale.ROOT,
+                "'%s' holds categories, because of %s",
+                column.name(),
+                firstOdd(column, odd)));
       }
       return ColumnSchema.of(column.name(), ColumnType.CATEGORY);
     }
     if (almostNumbers && !odd.isEmpty()) {
       throw new InvalidInputException(
-          "the column '%s' of %s holds numbers and %s; correct the file, or name such texts as \"missing\" in --metadata"
-              .formatted(column.name(), file.path(), firstOdd(column, odd)));
+          String.format(
+              Locale.ROOT,
+              "the column '%s' of %s holds numbers and %s; correct the file, or name such texts as \"missing\" in --metadata",
+              column.name(),
+              file.path(),
+              firstOdd(column, odd)));
     }
     notes.add(
-        "'%s' is left out: %d different texts are neither categories nor identifiers"
-            .formatted(column.name(), distinct));
+        String.format(
+            Locale.ROOT,
+            "'%s' is left out: %d different texts are neither categories nor identifiers",
+            column.name(),
+            distinct));
     return ColumnSchema.of(column.name(), ColumnType.TEXT);
   }
 
@@ -255,11 +273,12 @@ final class SchemaInference {
       return "two kinds of decimal marks";
     }
     int code = column.texts().indexOf(odd.get(0));
-    return "'%s' (line %d%s)"
-        .formatted(
-            odd.get(0),
-            file.line(column.firstRow(code)),
-            odd.size() == 1 ? "" : ", and " + (odd.size() - 1) + " more");
+    return String.format(
+        Locale.ROOT,
+        "'%s' (line %d%s)",
+        odd.get(0),
+        file.line(column.firstRow(code)),
+        odd.size() == 1 ? "" : ", and " + (odd.size() - 1) + " more");
   }
 
   private static List<String> byFrequency(TextColumn column, List<String> markers, boolean blanks) {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.tim4j.layers.base.InvalidInputException;
@@ -46,8 +47,12 @@ final class TableExamples<T extends Output<T>> {
       String name = column.name().replace(ColumnarFeature.JOINER, "(at)");
       if (names.contains(name)) {
         throw new InvalidInputException(
-            "the columns '%s' and '%s' would be one feature of Tribuo's, '%s'; rename one"
-                .formatted(columns.get(names.indexOf(name)).name(), column.name(), name));
+            String.format(
+                Locale.ROOT,
+                "the columns '%s' and '%s' would be one feature of Tribuo's, '%s'; rename one",
+                columns.get(names.indexOf(name)).name(),
+                column.name(),
+                name));
       }
       names.add(name);
       if (labels.columns().contains(i) || constraints.isDerived(i)) {

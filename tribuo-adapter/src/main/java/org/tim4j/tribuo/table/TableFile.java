@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -50,11 +51,12 @@ public final class TableFile {
     for (String name : given.names()) {
       if (!there.contains(name)) {
         throw new InvalidInputException(
-            "%s has no column '%s', which the metadata names; it has %s"
-                .formatted(
-                    csv,
-                    name,
-                    String.join(", ", file.columns().stream().map(TextColumn::name).toList())));
+            String.format(
+                Locale.ROOT,
+                "%s has no column '%s', which the metadata names; it has %s",
+                csv,
+                name,
+                String.join(", ", file.columns().stream().map(TextColumn::name).toList())));
       }
     }
     List<String> notes = new ArrayList<>();
@@ -123,8 +125,12 @@ public final class TableFile {
         .orElseThrow(
             () ->
                 new InvalidInputException(
-                    "%s has no column '%s'; it has %s"
-                        .formatted(file.path(), name, String.join(", ", schema.names()))));
+                    String.format(
+                        Locale.ROOT,
+                        "%s has no column '%s'; it has %s",
+                        file.path(),
+                        name,
+                        String.join(", ", schema.names()))));
   }
 
   /**
@@ -180,13 +186,14 @@ public final class TableFile {
       OptionalDouble value = cells.parse(cell);
       if (value.isEmpty() || !cells.allows(value.getAsDouble())) {
         throw new InvalidInputException(
-            "%s, line %d: '%s' in the column '%s' is %s; correct it, or name it as \"missing\" in --metadata"
-                .formatted(
-                    file.path(),
-                    file.line(text.firstRow(code)),
-                    cell,
-                    column.name(),
-                    value.isEmpty() ? "no " + column.type().text() : "out of its range"));
+            String.format(
+                Locale.ROOT,
+                "%s, line %d: '%s' in the column '%s' is %s; correct it, or name it as \"missing\" in --metadata",
+                file.path(),
+                file.line(text.firstRow(code)),
+                cell,
+                column.name(),
+                value.isEmpty() ? "no " + column.type().text() : "out of its range"));
       }
       byCode[code] = value.getAsDouble();
     }
@@ -219,8 +226,12 @@ public final class TableFile {
     }
     if (column.type() == ColumnType.BOOLEAN && known.isEmpty() && categories.size() > 2) {
       throw new InvalidInputException(
-          "the column '%s' of %s is boolean and holds %s; make it a category, or name one as \"missing\""
-              .formatted(column.name(), file.path(), String.join(", ", categories)));
+          String.format(
+              Locale.ROOT,
+              "the column '%s' of %s is boolean and holds %s; make it a category, or name one as \"missing\"",
+              column.name(),
+              file.path(),
+              String.join(", ", categories)));
     }
     double[] values = new double[text.rows()];
     Arrays.setAll(values, row -> byCode[text.code(row)]);

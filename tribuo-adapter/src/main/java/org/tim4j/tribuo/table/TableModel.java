@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -195,8 +196,11 @@ public final class TableModel<T extends Output<T>> implements AutoCloseable {
       double rate = (request.rows() - open.size()) / (double) tried;
       if (round == ROUNDS) {
         throw new InvalidInputException(
-            "only %d of %d generated rows keep the constraints and conditions; train longer, or drop one of them"
-                .formatted(request.rows() - open.size(), tried));
+            String.format(
+                Locale.ROOT,
+                "only %d of %d generated rows keep the constraints and conditions; train longer, or drop one of them",
+                request.rows() - open.size(),
+                tried));
       }
       int copies = (int) Math.min(MAX_COPIES, Math.ceil(1 / Math.max(rate, 1.0 / MAX_COPIES)));
       List<T> outputs = new ArrayList<>();
