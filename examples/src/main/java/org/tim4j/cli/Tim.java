@@ -31,7 +31,8 @@ import picocli.CommandLine.ScopeType;
       InspectCommand.class,
       BenchCommand.class,
       SynthesizeCommand.class,
-      SweepCommand.class
+      SweepCommand.class,
+      ServeCommand.class
     },
     footer = {
       "",

@@ -116,8 +116,12 @@ public final class ImageGrid {
     }
   }
 
-  /** Converts one image {@code [channels, height, width]}. */
-  private static BufferedImage image(INDArray pixels) {
+  /**
+   * Converts one image.
+   *
+   * @param pixels {@code [channels, height, width]} with 1 or 3 channels, from −1 to 1
+   */
+  public static BufferedImage image(INDArray pixels) {
     int channels = Math.toIntExact(pixels.size(0));
     int height = Math.toIntExact(pixels.size(1));
     int width = Math.toIntExact(pixels.size(2));

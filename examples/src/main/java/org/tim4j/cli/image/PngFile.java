@@ -18,6 +18,7 @@ import javax.imageio.metadata.IIOMetadata;
 import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.tim4j.layers.base.InvalidInputException;
 import org.w3c.dom.NodeList;
 
@@ -36,16 +37,27 @@ public final class PngFile {
    * @throws InvalidInputException if the file cannot be written
    */
   public static void write(Path file, BufferedImage image, Map<String, String> texts) {
+    try (OutputStream raw = Files.newOutputStream(file)) {
+      write(raw, image, texts);
+    } catch (IOException e) {
+      throw new InvalidInputException("cannot write " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Writes an image to a stream, which stays open.
+   *
+   * @param texts text by keyword, Latin-1
+   */
+  public static void write(OutputStream raw, BufferedImage image, Map<String, String> texts)
+      throws IOException {
     ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
-    try (OutputStream raw = Files.newOutputStream(file);
-        ImageOutputStream out = ImageIO.createImageOutputStream(raw)) {
+    try (ImageOutputStream out = new MemoryCacheImageOutputStream(raw)) {
       writer.setOutput(out);
       IIOMetadata metadata =
           writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(image), null);
       metadata.mergeTree(FORMAT, tree(texts));
       writer.write(new IIOImage(image, null, metadata));
-    } catch (IOException e) {
-      throw new InvalidInputException("cannot write " + file + ": " + e.getMessage(), e);
     } finally {
       writer.dispose();
     }

@@ -1,5 +1,6 @@
 package org.tim4j.cli.run;
 
+import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -70,21 +71,47 @@ public record SampleGrid(
    * @throws InvalidInputException if the model lacks a class or the file cannot be written
    */
   public void write(TrainedModel model, Path file) {
-    requireClasses(model.run());
-    int[] columns =
-        classes.stream()
-            .flatMapToInt(value -> IntStream.generate(() -> value).limit(copies))
-            .toArray();
-    List<ImageGrid.Row> rows = new ArrayList<>();
-    for (int steps : nfe) {
-      ImageSet samples = model.sampler().sample(columns, steps, seed, guidance);
-      rows.add(new ImageGrid.Row("NFE " + steps, samples.images()));
-    }
-    List<String> labels = Arrays.stream(columns).mapToObj(model.run().classNames()::get).toList();
-    PngFile.write(file, ImageGrid.draw(rows, labels), parameters(model));
+    PngFile.write(file, draw(model), parameters(model));
   }
 
-  private Map<String, String> parameters(TrainedModel model) {
+  /**
+   * Samples and draws the table.
+   *
+   * @throws InvalidInputException if the model lacks a class
+   */
+  public BufferedImage draw(TrainedModel model) {
+    List<ImageGrid.Row> rows = new ArrayList<>();
+    samples(model)
+        .forEach((steps, images) -> rows.add(new ImageGrid.Row("NFE " + steps, images.images())));
+    List<String> labels = Arrays.stream(columns()).mapToObj(model.run().classNames()::get).toList();
+    return ImageGrid.draw(rows, labels);
+  }
+
+  /**
+   * Samples without drawing.
+   *
+   * @return one image for each of {@link #columns()}, by number of steps, in the order of {@code
+   *     nfe}
+   * @throws InvalidInputException if the model lacks a class
+   */
+  public Map<Integer, ImageSet> samples(TrainedModel model) {
+    requireClasses(model.run());
+    Map<Integer, ImageSet> samples = new LinkedHashMap<>();
+    for (int steps : nfe) {
+      samples.put(steps, model.sampler().sample(columns(), steps, seed, guidance));
+    }
+    return samples;
+  }
+
+  /** The class of each column. */
+  public int[] columns() {
+    return classes.stream()
+        .flatMapToInt(value -> IntStream.generate(() -> value).limit(copies))
+        .toArray();
+  }
+
+  /** What the table was drawn with, by the keys of a PNG file's texts. */
+  public Map<String, String> parameters(TrainedModel model) {
     Map<String, String> parameters = new LinkedHashMap<>();
     parameters.put("Software", "tim");
     parameters.put("tim.data", model.run().data());
