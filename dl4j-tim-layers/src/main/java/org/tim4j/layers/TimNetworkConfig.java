@@ -1,9 +1,6 @@
 package org.tim4j.layers;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +13,7 @@ import org.tim4j.layers.base.RopeOrder;
 import org.tim4j.layers.base.TimRuntime;
 import org.tim4j.layers.block.BlockActivations;
 import org.tim4j.layers.definition.TableColumns;
+import org.tim4j.layers.json.StrictJson;
 import org.tim4j.layers.vertex.Parameter;
 
 /**
@@ -67,11 +65,8 @@ public record TimNetworkConfig(
     BlockActivations activations,
     List<Integer> columns) {
 
-  private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
-          .build();
+  private static final StrictJson JSON =
+      new StrictJson(StrictJson.builder().enable(SerializationFeature.INDENT_OUTPUT).build());
 
   /**
    * Checks that the settings fit each other.
@@ -169,11 +164,7 @@ public record TimNetworkConfig(
 
   /** Returns the settings as a JSON object. */
   public String toJson() {
-    try {
-      return JSON.writeValueAsString(this);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a configuration could not be written", e);
-    }
+    return JSON.write(this);
   }
 
   /**
@@ -182,15 +173,7 @@ public record TimNetworkConfig(
    * @throws InvalidInputException if the text is no such object or the settings do not fit
    */
   public static TimNetworkConfig fromJson(String json) {
-    try {
-      return JSON.readValue(json, TimNetworkConfig.class);
-    } catch (JsonProcessingException e) {
-      if (e.getCause() instanceof InvalidInputException misfit) {
-        throw misfit;
-      }
-      throw new InvalidInputException(
-          "This is no network configuration: " + e.getOriginalMessage(), e);
-    }
+    return JSON.read("the network's settings", json, TimNetworkConfig.class);
   }
 
   /** Builder; {@code channels}, {@code hidden}, {@code depth} and {@code heads} must be set. */

@@ -158,7 +158,7 @@ final class EvaluateCommand implements Callable<Integer> {
     TrainedModel trained = TrainedModel.open(model);
     String source = dataName == null ? trained.run().data() : dataName;
     TrainTest real = ImageSource.parse(source).load();
-    trained.run().requireComparable(real);
+    trained.run().requireComparable(real.train());
     PrintWriter err = spec.commandLine().getErr();
     EvaluationReport report =
         evaluation.run(trained, real, nfe -> err.printf(Locale.ROOT, "evaluating NFE %d%n", nfe));

@@ -2,9 +2,8 @@ package org.tim4j.cli;
 
 import com.oracle.labs.mlrg.olcut.config.PropertyException;
 import java.nio.file.Path;
-import org.tim4j.cli.run.RunSettings;
-import org.tim4j.cli.sweep.TableSearch;
 import org.tim4j.layers.base.InvalidInputException;
+import org.tim4j.objective.training.RunSettings;
 import org.tim4j.tribuo.config.Tokenization;
 import org.tim4j.tribuo.config.TransitionSettings;
 import picocli.CommandLine.Option;
@@ -49,7 +48,7 @@ final class GeneratorOptions {
    */
   TransitionSettings over(TransitionSettings.Builder settings) {
     if (config != null) {
-      TableSearch.apply(RunSettings.read(config), settings);
+      settings.run(RunSettings.read(config));
     }
     if (steps != null) {
       settings.steps(steps);

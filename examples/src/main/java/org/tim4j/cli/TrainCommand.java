@@ -2,7 +2,7 @@ package org.tim4j.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,15 +16,13 @@ import org.tim4j.cli.evaluate.NfePlot;
 import org.tim4j.cli.image.LossPlot;
 import org.tim4j.cli.image.PngFile;
 import org.tim4j.cli.run.LossLog;
-import org.tim4j.cli.run.Overrides;
-import org.tim4j.cli.run.RunDescription;
 import org.tim4j.cli.run.RunFolder;
-import org.tim4j.cli.run.RunSettings;
 import org.tim4j.cli.run.SampleGrid;
 import org.tim4j.cli.run.TrainedModel;
 import org.tim4j.cli.run.TrainingEngine;
 import org.tim4j.cli.run.TrainingRun;
-import org.tim4j.objective.training.TrainingConfig;
+import org.tim4j.objective.image.ImageDescription;
+import org.tim4j.objective.training.RunSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -101,7 +99,7 @@ final class TrainCommand implements Callable<Integer> {
       names = "--set",
       paramLabel = "KEY=VALUE",
       description = "Change a setting of network or training, for example learningRate=5e-4.")
-  private Map<String, String> overrides = new LinkedHashMap<>();
+  private List<String> overrides = new ArrayList<>();
 
   /** What {@code metrics.json} holds. */
   private record Metrics(
@@ -117,7 +115,7 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() {
     threads.apply();
     TrainTest data = ImageSource.parse(dataName).load();
-    RunDescription description = RunDescription.of(dataName, data.train());
+    ImageDescription description = ImageDescription.of(dataName, data.train());
     RunSettings settings = settings(description);
     threads.adaptTo(settings.network().runtime());
     Evaluation planned = evaluation.evaluation(1, settings.training().seed());
@@ -129,20 +127,19 @@ final class TrainCommand implements Callable<Integer> {
     return 0;
   }
 
-  private RunSettings settings(RunDescription description) {
+  private RunSettings settings(ImageDescription description) {
     RunSettings start =
         config == null
             ? RunSettings.forImages(description.shape(), description.classNames().size())
             : RunSettings.read(config);
-    RunSettings changed = Overrides.apply(start, overrides);
-    TrainingConfig.Builder training = changed.training().toBuilder();
+    List<String> changes = new ArrayList<>(overrides);
     if (steps != null) {
-      training.steps(steps);
+      changes.add("training.steps=" + steps);
     }
     if (seed != null) {
-      training.seed(seed);
+      changes.add("training.seed=" + seed);
     }
-    return new RunSettings(changed.network(), training.build());
+    return start.with(changes);
   }
 
   private void report(

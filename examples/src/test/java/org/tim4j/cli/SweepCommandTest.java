@@ -15,9 +15,9 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.tim4j.cli.run.RunSettings;
 import org.tim4j.layers.weights.ModelFolder;
 import org.tim4j.objective.training.Checkpoint;
+import org.tim4j.objective.training.RunSettings;
 
 class SweepCommandTest {
   @TempDir static Path folder;

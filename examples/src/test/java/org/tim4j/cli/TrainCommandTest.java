@@ -18,10 +18,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.tim4j.cli.data.ImageShape;
 import org.tim4j.cli.image.PngFile;
-import org.tim4j.cli.run.Overrides;
-import org.tim4j.cli.run.RunSettings;
+import org.tim4j.objective.image.ImageShape;
+import org.tim4j.objective.training.RunSettings;
 
 /** The commands around one tiny model, trained once. */
 class TrainCommandTest {
@@ -121,9 +120,8 @@ class TrainCommandTest {
   @Test
   void aRunStartsFromSettingsInAFile() throws IOException {
     RunSettings settings =
-        Overrides.apply(
-            RunSettings.forImages(new ImageShape(1, 8, 8), 10),
-            Map.of("hidden", "16", "depth", "1", "heads", "2", "batchSize", "8", "steps", "4"));
+        RunSettings.forImages(new ImageShape(1, 8, 8), 10)
+            .with(List.of("hidden=16", "depth=1", "heads=2", "batchSize=8", "steps=4"));
     Path file = folder.resolve("settings.json");
     Files.writeString(file, settings.toJson().toString());
     Path out = folder.resolve("configured");
@@ -154,12 +152,14 @@ class TrainCommandTest {
     Path file = folder.resolve("unfit.json");
     String fit = RunSettings.forImages(new ImageShape(1, 8, 8), 10).toJson().toString();
     String[][] cases = {
-      {"{", "cannot read the settings in"},
+      {"{", "unfit.json: this is no JSON (line 1, column 2)"},
       {"[1, 2]", "holds no settings of a run"},
       {"{\"network\": {}}", "holds no settings of a run"},
       {fit.replace("\"count\":10", "\"count\":9"), "the pictures have 10 classes"},
       {fit.replace("\"channels\":1", "\"channels\":3"), "the pictures have 1 channel(s)"},
-      {fit.replace("\"batchSize\"", "\"batch\""), "batchSize is 0"},
+      {
+        fit.replace("\"batchSize\"", "\"batch\""), "batchSize is nothing; it must be a whole number"
+      },
     };
     for (String[] each : cases) {
       Files.writeString(file, each[0]);

@@ -7,6 +7,7 @@ import org.tim4j.tribuo.condition.OutputPrior;
 import org.tim4j.tribuo.encoding.TabularEncoding;
 import org.tim4j.tribuo.generator.VectorGenerator;
 import org.tim4j.tribuo.protos.TimModelProto;
+import org.tim4j.tribuo.provenance.RenamedClasses;
 import org.tribuo.ImmutableOutputInfo;
 import org.tribuo.Output;
 import org.tribuo.OutputFactory;
@@ -37,7 +38,8 @@ final class TimModelReader {
       TimModelProto proto, ConditionConverter<T> converter) throws InvalidProtocolBufferException {
     Class<T> type = converter.getTypeWitness();
     ModelDataCarrier<?> metadata =
-        ModelDataCarrier.deserialize(proto.getMetadata().unpack(ModelDataProto.class));
+        ModelDataCarrier.deserialize(
+            RenamedClasses.current(proto.getMetadata().unpack(ModelDataProto.class)));
     ImmutableOutputInfo<T> outputs = outputs(metadata.outputDomain(), type);
     TabularEncoding encoding =
         TabularEncoding.deserialize(proto.getEncoding(), metadata.featureDomain());

@@ -5,7 +5,6 @@ import org.tim4j.objective.training.DerivativeSettings;
 import org.tim4j.tribuo.condition.LabelConditionConverter;
 import org.tim4j.tribuo.config.Tokenization;
 import org.tim4j.tribuo.config.TransitionSettings;
-import org.tim4j.tribuo.config.TransportChoice;
 import org.tim4j.tribuo.encoding.Scaling;
 import org.tribuo.Trainer;
 import org.tribuo.classification.ClassificationOptions;
@@ -43,7 +42,7 @@ public final class TimOptions implements ClassificationOptions<TimTrainer<Label>
   public int timHeads = DEFAULTS.heads();
 
   @Option(longName = "tim-transport", usage = "The path between data and noise.")
-  public TransportChoice timTransport = DEFAULTS.transport();
+  public String timTransport = DEFAULTS.transportName();
 
   @Option(longName = "tim-derivative", usage = "How the network's time derivative is found.")
   public DerivativeSettings.Method timDerivative = DEFAULTS.derivative();

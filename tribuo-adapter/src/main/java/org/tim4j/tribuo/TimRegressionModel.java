@@ -14,6 +14,7 @@ import org.tim4j.tribuo.condition.RegressorConditionConverter;
 import org.tim4j.tribuo.encoding.TabularEncoding;
 import org.tim4j.tribuo.generator.VectorGenerator;
 import org.tim4j.tribuo.protos.TimRegressionModelProto;
+import org.tim4j.tribuo.provenance.RenamedClasses;
 import org.tribuo.Example;
 import org.tribuo.Excuse;
 import org.tribuo.ImmutableFeatureMap;
@@ -219,7 +220,8 @@ public final class TimRegressionModel extends Model<Regressor> implements AutoCl
     TimModelReader.requireVersion(version, CURRENT_VERSION);
     TimRegressionModelProto proto = message.unpack(TimRegressionModelProto.class);
     ModelDataCarrier<?> metadata =
-        ModelDataCarrier.deserialize(proto.getMetadata().unpack(ModelDataProto.class));
+        ModelDataCarrier.deserialize(
+            RenamedClasses.current(proto.getMetadata().unpack(ModelDataProto.class)));
     ImmutableOutputInfo<Regressor> outputs =
         TimModelReader.outputs(metadata.outputDomain(), Regressor.class);
     TabularEncoding encoding =

@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.tim4j.tribuo.condition.LabelConditionConverter;
 import org.tim4j.tribuo.config.Tokenization;
 import org.tim4j.tribuo.config.TransitionSettings;
-import org.tim4j.tribuo.config.TransportChoice;
 import org.tim4j.tribuo.encoding.Scaling;
 import org.tribuo.Example;
 import org.tribuo.Feature;
@@ -158,7 +157,7 @@ class StoredModelTest {
             .hiddenSize(8)
             .heads(1)
             .depth(1)
-            .transport(TransportChoice.TRIG_FLOW)
+            .transport("TRIG_FLOW")
             .build();
     try (TimModel<Label> model =
         new TimTrainer<>(new LabelConditionConverter(), settings, 1).train(labelled())) {

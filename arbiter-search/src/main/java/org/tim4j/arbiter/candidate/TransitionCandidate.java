@@ -1,15 +1,11 @@
 package org.tim4j.arbiter.candidate;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.Serializable;
 import org.tim4j.layers.TimNetworkConfig;
 import org.tim4j.layers.base.InvalidInputException;
 import org.tim4j.layers.base.Require;
+import org.tim4j.objective.training.RunSettings;
 import org.tim4j.objective.training.TrainingConfig;
-import org.tim4j.objective.training.TrainingJson;
 
 /**
  * Settings of one training run, as text: Arbiter serialises candidates, and journals keep them.
@@ -25,19 +21,13 @@ import org.tim4j.objective.training.TrainingJson;
  */
 public record TransitionCandidate(String configuration, Budget budget, String refusal)
     implements Serializable {
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String NETWORK = "network";
-  private static final String TRAINING = "training";
-
   /** Returns the candidate of these settings; the number of steps is that of the budget. */
   public static TransitionCandidate of(
       TimNetworkConfig network, TrainingConfig training, Budget budget) {
     Require.present("the budget", budget);
-    ObjectNode settings = JSON.createObjectNode();
-    settings.set(NETWORK, tree(network.toJson()));
-    settings.set(
-        TRAINING, new TrainingJson().write(training.toBuilder().steps(steps(budget)).build()));
-    return new TransitionCandidate(settings.toString(), budget, null);
+    RunSettings settings =
+        new RunSettings(network, training.toBuilder().steps(steps(budget)).build());
+    return new TransitionCandidate(settings.toJson().toString(), budget, null);
   }
 
   /** Returns the candidate that stands for settings which do not fit each other. */
@@ -47,15 +37,6 @@ public record TransitionCandidate(String configuration, Budget budget, String re
 
   private static int steps(Budget budget) {
     return budget.unit() == Budget.Unit.STEPS ? (int) budget.amount() : Integer.MAX_VALUE;
-  }
-
-  private static JsonNode tree(String json) {
-    try {
-      return JSON.readTree(json);
-    } catch (JsonProcessingException e) {
-      throw new InvalidInputException(
-          "the candidate's settings are no JSON: " + e.getOriginalMessage(), e);
-    }
   }
 
   /** Whether the settings fit each other. */
@@ -74,7 +55,7 @@ public record TransitionCandidate(String configuration, Budget budget, String re
    * @throws InvalidInputException if the settings are impossible
    */
   public TimNetworkConfig network() {
-    return TimNetworkConfig.fromJson(settings().path(NETWORK).toString());
+    return settings().network();
   }
 
   /**
@@ -83,13 +64,18 @@ public record TransitionCandidate(String configuration, Budget budget, String re
    * @throws InvalidInputException if the settings are impossible
    */
   public TrainingConfig training() {
-    return new TrainingJson().read(settings().path(TRAINING));
+    return settings().training();
   }
 
-  private JsonNode settings() {
+  /**
+   * Returns the settings.
+   *
+   * @throws InvalidInputException if they are impossible
+   */
+  public RunSettings settings() {
     if (!isPossible()) {
       throw new InvalidInputException(refusal);
     }
-    return tree(configuration);
+    return RunSettings.parse("the candidate's settings", configuration);
   }
 }

@@ -1,7 +1,5 @@
 package org.tim4j.arbiter.space;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import org.nd4j.shade.jackson.core.JsonGenerator;
 import org.nd4j.shade.jackson.core.JsonParser;
@@ -31,7 +29,7 @@ final class ConfigurationJson {
   }
 
   private abstract static class Reader<T> extends JsonDeserializer<T> {
-    abstract T value(String text) throws JsonProcessingException;
+    abstract T value(String text);
 
     @Override
     public T deserialize(JsonParser parser, DeserializationContext context) throws IOException {
@@ -66,8 +64,8 @@ final class ConfigurationJson {
   /** Reads a training's settings. */
   static final class TrainingReader extends Reader<TrainingConfig> {
     @Override
-    TrainingConfig value(String text) throws JsonProcessingException {
-      return new TrainingJson().read(new ObjectMapper().readTree(text));
+    TrainingConfig value(String text) {
+      return new TrainingJson().read(text);
     }
   }
 }

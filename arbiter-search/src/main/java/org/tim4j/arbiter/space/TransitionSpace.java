@@ -18,7 +18,7 @@ import org.tim4j.layers.TimNetworkConfig;
 import org.tim4j.layers.base.InvalidInputException;
 import org.tim4j.layers.base.Require;
 import org.tim4j.objective.interval.IntervalSampler;
-import org.tim4j.objective.interval.IntervalWeighting;
+import org.tim4j.objective.interval.Weighting;
 import org.tim4j.objective.loss.TransitionLoss;
 import org.tim4j.objective.training.AdamWSettings;
 import org.tim4j.objective.training.DerivativeSettings;
@@ -47,9 +47,9 @@ public final class TransitionSpace extends BaseNetworkSpace<TransitionCandidate>
   private Budget budget;
   private ParameterSpace<Integer> trainingSeed; // BaseNetworkSpace has a seed of its own.
   private ParameterSpace<TimNetworkConfig> network;
-  private ParameterSpace<Transport> transport;
+  private ParameterSpace<? extends Transport> transport;
   private ParameterSpace<IntervalSampler> intervals;
-  private ParameterSpace<IntervalWeighting> weighting;
+  private ParameterSpace<? extends Weighting> weighting;
   private ParameterSpace<DerivativeSettings> derivative;
   private ParameterSpace<AdamWSettings> optimizer;
 
@@ -157,9 +157,9 @@ public final class TransitionSpace extends BaseNetworkSpace<TransitionCandidate>
     private final ParameterSpace<TimNetworkConfig> network;
     private Budget budget;
     private ParameterSpace<Integer> seed;
-    private ParameterSpace<Transport> transport;
+    private ParameterSpace<? extends Transport> transport;
     private ParameterSpace<IntervalSampler> intervals;
-    private ParameterSpace<IntervalWeighting> weighting;
+    private ParameterSpace<? extends Weighting> weighting;
     private ParameterSpace<DerivativeSettings> derivative;
     private ParameterSpace<AdamWSettings> optimizer;
 
@@ -192,8 +192,8 @@ public final class TransitionSpace extends BaseNetworkSpace<TransitionCandidate>
       return this;
     }
 
-    /** Paths between data and noise; usually a {@link TransportSpace}. */
-    public Builder transport(ParameterSpace<Transport> space) {
+    /** Paths between data and noise: a {@link TransportSpace} or a {@link PartSpace}. */
+    public Builder transport(ParameterSpace<? extends Transport> space) {
       transport = Require.present("transport", space);
       return this;
     }
@@ -204,8 +204,8 @@ public final class TransitionSpace extends BaseNetworkSpace<TransitionCandidate>
       return this;
     }
 
-    /** Weights of the intervals; usually an {@link IntervalWeightingSpace}. */
-    public Builder weighting(ParameterSpace<IntervalWeighting> space) {
+    /** Weights of the intervals: an {@link IntervalWeightingSpace} or a {@link PartSpace}. */
+    public Builder weighting(ParameterSpace<? extends Weighting> space) {
       weighting = Require.present("weighting", space);
       return this;
     }

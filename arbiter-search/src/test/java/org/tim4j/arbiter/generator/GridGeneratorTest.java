@@ -25,6 +25,7 @@ import org.tim4j.arbiter.space.IntervalWeightingSpace;
 import org.tim4j.arbiter.space.TimNetworkSpace;
 import org.tim4j.arbiter.space.TransitionSpace;
 import org.tim4j.layers.base.InvalidInputException;
+import org.tim4j.objective.interval.IntervalWeighting;
 
 class GridGeneratorTest {
   /**
@@ -63,7 +64,7 @@ class GridGeneratorTest {
                     + " "
                     + c.network().distanceAware()
                     + " "
-                    + c.training().loss().weighting().exponent())
+                    + ((IntervalWeighting) c.training().loss().weighting()).exponent())
         .toList();
   }
 

@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.deeplearning4j.arbiter.optimize.api.ParameterSpace;
 import org.deeplearning4j.arbiter.optimize.distribution.LogUniformDistribution;
@@ -16,7 +18,6 @@ import org.deeplearning4j.arbiter.optimize.parameter.discrete.DiscreteParameterS
 import org.deeplearning4j.arbiter.optimize.serde.jackson.JsonMapper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.shade.jackson.databind.ObjectMapper;
 import org.tim4j.layers.base.InvalidInputException;
@@ -25,15 +26,14 @@ import org.tim4j.objective.interval.IntervalSampler;
 import org.tim4j.objective.interval.IntervalWeighting;
 import org.tim4j.objective.interval.TimeWarp;
 import org.tim4j.objective.interval.WeightForm;
+import org.tim4j.objective.interval.Weighting;
+import org.tim4j.objective.register.ObjectiveRegister;
 import org.tim4j.objective.training.AdamWSettings;
 import org.tim4j.objective.training.DerivativeSettings;
 import org.tim4j.objective.transport.Edm;
-import org.tim4j.objective.transport.EdmOfficial;
 import org.tim4j.objective.transport.OtFlowMatching;
 import org.tim4j.objective.transport.TimeLaw;
 import org.tim4j.objective.transport.Transport;
-import org.tim4j.objective.transport.TrigFlow;
-import org.tim4j.objective.transport.VeSde;
 import org.tim4j.objective.transport.VpSde;
 
 class CompositeSpaceTest {
@@ -55,10 +55,26 @@ class CompositeSpaceTest {
 
   private static TransportSpace transport() {
     return new TransportSpace.Builder()
-        .kind(new DiscreteParameterSpace<>(TransportKind.OT_FM, TransportKind.EDM))
+        .kind(new DiscreteParameterSpace<>("OT_FM", "EDM"))
         .timeMean(new ContinuousParameterSpace(-1, 1))
         .sigmaData(new DiscreteParameterSpace<>(0.5, 1.0))
         .build();
+  }
+
+  private static PartSpace<Weighting> weighted() {
+    return PartSpace.of(IntervalWeighting.standard())
+        .vary("exponent", new ContinuousParameterSpace(-2, 0))
+        .vary("warp", new DiscreteParameterSpace<>("NONE", "TANGENT"));
+  }
+
+  private static PartSpace<Transport> own() {
+    return PartSpace.of((Transport) new OwnTypes.Line(new TimeLaw.Uniform(0, 1), 1))
+        .vary("sigmaData", new ContinuousParameterSpace(0.5, 2));
+  }
+
+  private static PartSpace<Transport> part() {
+    return PartSpace.of((Transport) OtFlowMatching.standard())
+        .vary("timeLaw.mean", new ContinuousParameterSpace(-2, 0));
   }
 
   private static DerivativeSpace derivative() {
@@ -77,7 +93,8 @@ class CompositeSpaceTest {
   }
 
   static Stream<CompositeSpace<?>> spaces() {
-    return Stream.of(weighting(), sampler(), transport(), derivative(), optimizer());
+    return Stream.of(
+        weighting(), sampler(), transport(), derivative(), optimizer(), weighted(), part(), own());
   }
 
   private static void number(ParameterSpace<?> space) {
@@ -138,19 +155,35 @@ class CompositeSpaceTest {
     assertEquals(AdamWSettings.published(), new AdamWSpace.Builder().build().getValue(none));
   }
 
-  @ParameterizedTest
-  @EnumSource
-  void everyKindHasItsTransportsDefaults(TransportKind kind) {
-    Transport expected =
-        switch (kind) {
-          case OT_FM -> OtFlowMatching.standard();
-          case TRIG_FLOW -> TrigFlow.standard();
-          case EDM -> Edm.standard();
-          case EDM_OFFICIAL -> EdmOfficial.standard();
-          case VP_SDE -> VpSde.standard();
-          case VE_SDE -> VeSde.standard();
-        };
-    assertEquals(expected, new TransportSpace.Builder().kind(kind).build().getValue(new double[0]));
+  @Test
+  void everyKindHasItsTransportsDefaults() {
+    Map<String, Transport> known = ObjectiveRegister.ofClassPath().transports();
+    assertTrue(known.containsKey("LINE"), known.toString());
+    assertEquals(7, known.size());
+    known.forEach(
+        (name, standard) ->
+            assertEquals(
+                standard, new TransportSpace.Builder().kind(name).build().getValue(new double[0])));
+  }
+
+  @Test
+  void aKindThatDoesNotExistIsRefusedWithThoseThatDo() {
+    TransportSpace space = new TransportSpace.Builder().kind("ZIGZAG").build();
+    String message =
+        assertThrows(InvalidInputException.class, () -> space.getValue(new double[0])).getMessage();
+    assertTrue(message.contains("no transport 'ZIGZAG'; known are EDM, EDM_OFFICIAL"), message);
+  }
+
+  @Test
+  void settingsOfAnyNameVary() {
+    PartSpace<Weighting> space = weighted();
+    number(space);
+    assertEquals(
+        new IntervalWeighting(WeightForm.POWER, -1.5, TimeWarp.NONE, IntervalMeasure.T_MINUS_R),
+        space.getValue(new double[] {0.25, 0.1}));
+    assertThrows(
+        InvalidInputException.class,
+        () -> PartSpace.of(VpSde.standard()).vary("alpha", new FixedValue<>(1.0)));
   }
 
   @ParameterizedTest

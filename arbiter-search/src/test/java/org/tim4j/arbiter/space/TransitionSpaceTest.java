@@ -83,7 +83,7 @@ class TransitionSpaceTest {
             .intervalCondition(IntervalCondition.values()[0])
             .build();
     assertEquals(expected, candidate.network());
-    assertEquals(-1, candidate.training().loss().weighting().exponent());
+    assertEquals(-1, ((IntervalWeighting) candidate.training().loss().weighting()).exponent());
     assertEquals(
         new DerivativeSettings(DerivativeSettings.Method.DDE, 1e-3),
         candidate.training().derivative());

@@ -1,18 +1,17 @@
 package org.tim4j.layers.weights;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import org.tim4j.layers.base.InvalidInputException;
+import org.tim4j.layers.json.StrictJson;
 
 /**
  * The content of {@code config.json}: what the folder is, the network's configuration and the sums
@@ -33,12 +32,8 @@ record FolderManifest(
   private static final String FORMAT = "tim-model";
   private static final int VERSION = 1;
 
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
+  private static final StrictJson JSON =
+      new StrictJson(StrictJson.builder().enable(SerializationFeature.INDENT_OUTPUT).build());
 
   FolderManifest {
     files = new TreeMap<>(files);
@@ -49,7 +44,7 @@ record FolderManifest(
   }
 
   void write(Path folder) throws IOException {
-    DurableFile.write(folder.resolve(FILE), JSON.writeValueAsBytes(this));
+    DurableFile.write(folder.resolve(FILE), JSON.write(this).getBytes(StandardCharsets.UTF_8));
   }
 
   /**
@@ -57,7 +52,7 @@ record FolderManifest(
    */
   static FolderManifest read(Path folder) {
     try {
-      JsonNode root = JSON.readTree(Files.readAllBytes(folder.resolve(FILE)));
+      JsonNode root = JSON.parse("its properties", Files.readString(folder.resolve(FILE)));
       if (!root.path("format").asText().equals(FORMAT)) {
         throw new ModelFolderException(folder, FILE + " does not describe a TiM model");
       }
@@ -67,11 +62,11 @@ record FolderManifest(
             "has version %s of the format, but only version %d can be read; update this program"
                 .formatted(root.path("version"), VERSION));
       }
-      return JSON.treeToValue(root, FolderManifest.class);
+      return JSON.read("its properties", root, FolderManifest.class);
     } catch (NoSuchFileException e) {
       throw new ModelFolderException(folder, "is no model folder: it has no " + FILE, e);
-    } catch (JsonProcessingException e) {
-      throw new ModelFolderException(folder, FILE + " is damaged: " + e.getOriginalMessage(), e);
+    } catch (InvalidInputException e) {
+      throw new ModelFolderException(folder, FILE + " is damaged: " + e.getMessage(), e);
     } catch (IOException e) {
       throw new ModelFolderException(folder, FILE + " cannot be read: " + e, e);
     }

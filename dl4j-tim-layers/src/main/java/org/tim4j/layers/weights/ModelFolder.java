@@ -1,6 +1,5 @@
 package org.tim4j.layers.weights;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +11,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.tim4j.layers.TimNetwork;
 import org.tim4j.layers.TimNetworkConfig;
 import org.tim4j.layers.base.InvalidInputException;
+import org.tim4j.layers.json.StrictJson;
 
 /**
  * A model on disk, by custom a folder {@code model.tim}: {@code config.json} with the network's
@@ -106,7 +106,7 @@ public final class ModelFolder {
     try (SafetensorsFile file = SafetensorsFile.open(manifest.checked(folder, STATE_TENSORS))) {
       file.tensors().forEach(info -> tensors.put(info.name(), file.read(info.name())));
       return Optional.of(
-          new StoredState(new JsonMapper().readTree(Files.readAllBytes(values)), tensors));
+          new StoredState(new StrictJson().parse(STATE_VALUES, Files.readString(values)), tensors));
     } catch (IOException e) {
       throw new ModelFolderException(folder, STATE_VALUES + " cannot be read: " + e, e);
     }

@@ -2,10 +2,10 @@ package org.tim4j.cli.bench;
 
 import java.util.Arrays;
 import java.util.OptionalDouble;
-import org.tim4j.cli.data.ImageShape;
-import org.tim4j.cli.run.RunSettings;
 import org.tim4j.layers.TimNetworkConfig;
 import org.tim4j.layers.base.InvalidInputException;
+import org.tim4j.objective.image.ImageShape;
+import org.tim4j.objective.training.RunSettings;
 import org.tim4j.objective.training.TrainingConfig;
 
 /**

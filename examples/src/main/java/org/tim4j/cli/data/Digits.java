@@ -8,6 +8,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.tim4j.objective.image.ImageSet;
+import org.tim4j.objective.image.ImageShape;
 
 /**
  * The bundled handwritten digits: 1,797 grey images of 8×8 pixels in ten classes (UCI Optical

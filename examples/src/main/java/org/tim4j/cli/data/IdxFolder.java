@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.tim4j.layers.base.InvalidInputException;
+import org.tim4j.objective.image.ImageSet;
+import org.tim4j.objective.image.ImageShape;
 
 /**
  * MNIST, Fashion-MNIST and the like: four IDX files, each plain or gzipped, under their usual

@@ -9,6 +9,8 @@ import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.tim4j.layers.base.InvalidInputException;
+import org.tim4j.objective.image.ImageSet;
+import org.tim4j.objective.image.ImageShape;
 
 /**
  * A folder of PNG files, one sub-folder a class; the class takes the sub-folder's name. All images

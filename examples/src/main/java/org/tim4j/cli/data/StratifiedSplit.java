@@ -5,6 +5,7 @@ import java.util.stream.IntStream;
 import org.tim4j.layers.base.InvalidInputException;
 import org.tim4j.layers.random.Purpose;
 import org.tim4j.layers.random.RandomStream;
+import org.tim4j.objective.image.ImageSet;
 
 /** The fixed division of a set without one of its own: one fifth of every class is held out. */
 final class StratifiedSplit {

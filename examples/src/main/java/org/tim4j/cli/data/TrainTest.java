@@ -1,5 +1,7 @@
 package org.tim4j.cli.data;
 
+import org.tim4j.objective.image.ImageSet;
+
 /**
  * A data set in two parts.
  *

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
-import org.tim4j.cli.data.ImageSet;
 import org.tim4j.cli.data.TrainTest;
 import org.tim4j.cli.run.TrainedModel;
 import org.tim4j.layers.base.InvalidInputException;
+import org.tim4j.objective.image.ImageSet;
 
 /**
  * What to evaluate.

@@ -3,10 +3,11 @@ package org.tim4j.cli.run;
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.tim4j.cli.data.ImageSet;
 import org.tim4j.layers.TimNetwork;
 import org.tim4j.objective.NetworkTransition;
 import org.tim4j.objective.NullCondition;
+import org.tim4j.objective.image.ImageDescription;
+import org.tim4j.objective.image.ImageSet;
 import org.tim4j.objective.sampling.Guidance;
 import org.tim4j.objective.sampling.SamplingRequest;
 import org.tim4j.objective.sampling.TransitionSampler;
@@ -15,7 +16,7 @@ import org.tim4j.objective.transport.Transport;
 /** Samples images of given classes; samples of one seed start from the same noise at any NFE. */
 public final class ClassSampler {
   private final TimNetwork network;
-  private final RunDescription run;
+  private final ImageDescription run;
   private final TransitionSampler sampler;
 
   /**
@@ -23,7 +24,7 @@ public final class ClassSampler {
    * @param transport the transport it was trained with
    * @param run size and classes of the images
    */
-  public ClassSampler(TimNetwork network, Transport transport, RunDescription run) {
+  public ClassSampler(TimNetwork network, Transport transport, ImageDescription run) {
     this.network = network;
     this.run = run;
     this.sampler = new TransitionSampler(new NetworkTransition(network, transport), transport);

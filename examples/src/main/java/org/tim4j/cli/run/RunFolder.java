@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.tim4j.layers.base.InvalidInputException;
+import org.tim4j.objective.image.ImageDescription;
 
 /**
  * What a run leaves behind.
@@ -57,7 +58,7 @@ public record RunFolder(Path folder) {
   }
 
   /** Creates the folder and writes what the model is trained on. */
-  public void begin(RunDescription run) {
+  public void begin(ImageDescription run) {
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
@@ -71,13 +72,13 @@ public record RunFolder(Path folder) {
    *
    * @throws InvalidInputException if this is not the folder of a run
    */
-  public RunDescription read() {
+  public ImageDescription read() {
     if (!Files.isRegularFile(description())) {
       throw new InvalidInputException(
           folder + " is not the folder of a run: it has no run.json; give the --out of tim train");
     }
     try {
-      return JSON.readValue(description().toFile(), RunDescription.class);
+      return JSON.readValue(description().toFile(), ImageDescription.class);
     } catch (IOException e) {
       throw new InvalidInputException("cannot read " + description() + ": " + e.getMessage(), e);
     }

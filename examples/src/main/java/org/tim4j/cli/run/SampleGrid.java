@@ -9,10 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.tim4j.cli.data.ImageSet;
 import org.tim4j.cli.image.ImageGrid;
 import org.tim4j.cli.image.PngFile;
 import org.tim4j.layers.base.InvalidInputException;
+import org.tim4j.objective.image.ImageDescription;
+import org.tim4j.objective.image.ImageSet;
 
 /**
  * A table of samples: a row for each number of steps, a column for each class and copy. Every row
@@ -53,7 +54,7 @@ public record SampleGrid(
    *
    * @throws InvalidInputException if it has not
    */
-  public void requireClasses(RunDescription run) {
+  public void requireClasses(ImageDescription run) {
     int count = run.classNames().size();
     for (int value : classes) {
       if (value < 0 || value >= count) {

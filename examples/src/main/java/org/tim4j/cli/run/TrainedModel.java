@@ -2,6 +2,7 @@ package org.tim4j.cli.run;
 
 import java.nio.file.Path;
 import org.tim4j.layers.TimNetwork;
+import org.tim4j.objective.image.ImageDescription;
 import org.tim4j.objective.training.Checkpoint;
 import org.tim4j.objective.training.TrainingConfig;
 
@@ -15,7 +16,7 @@ import org.tim4j.objective.training.TrainingConfig;
  * @param sampler samples with the moving average of the parameters
  */
 public record TrainedModel(
-    RunDescription run,
+    ImageDescription run,
     TrainingConfig training,
     long steps,
     long parameters,
@@ -32,7 +33,7 @@ public record TrainedModel(
     if (given.endsWith(files.model().getFileName())) {
       files = new RunFolder(given.getParent());
     }
-    RunDescription run = files.read();
+    ImageDescription run = files.read();
     Checkpoint checkpoint = Checkpoint.open(files.model());
     TimNetwork network = checkpoint.averageNetwork();
     return new TrainedModel(

@@ -1,17 +1,16 @@
 package org.tim4j.cli.run;
 
-import java.util.Arrays;
 import java.util.List;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
-import org.tim4j.cli.data.ImageSet;
 import org.tim4j.layers.TimNetwork;
 import org.tim4j.layers.base.InvalidInputException;
 import org.tim4j.layers.weights.ModelFolder;
+import org.tim4j.objective.image.ImageDescription;
+import org.tim4j.objective.image.ImageSet;
 import org.tim4j.objective.training.Checkpoint;
 import org.tim4j.objective.training.CheckpointListener;
 import org.tim4j.objective.training.Examples;
 import org.tim4j.objective.training.InMemoryData;
+import org.tim4j.objective.training.RunSettings;
 import org.tim4j.objective.training.TrainerState;
 import org.tim4j.objective.training.TrainingConfig;
 import org.tim4j.objective.training.TrainingData;
@@ -19,7 +18,7 @@ import org.tim4j.objective.training.TrainingData;
 /** Trains a model on images into a folder, from the start or from the folder's checkpoint. */
 public final class TrainingRun {
   private final RunFolder folder;
-  private final RunDescription description;
+  private final ImageDescription description;
   private final RunSettings settings;
   private final int checkpointInterval;
   private final TrainingEngine engine;
@@ -34,7 +33,7 @@ public final class TrainingRun {
    */
   public TrainingRun(
       RunFolder folder,
-      RunDescription description,
+      ImageDescription description,
       RunSettings settings,
       int checkpointInterval,
       TrainingEngine engine) {
@@ -67,7 +66,7 @@ public final class TrainingRun {
     }
     TimNetwork network = TimNetwork.create(settings.network(), settings.training().seed());
     folder.begin(description);
-    return train(network, TrainerState.initial(network), data(images));
+    return train(network, TrainerState.initial(network), new InMemoryData(Examples.of(images)));
   }
 
   /**
@@ -99,7 +98,8 @@ public final class TrainingRun {
               + " steps already; give a larger --steps than "
               + training.steps());
     }
-    return train(checkpoint.trainedNetwork(), checkpoint.state(), data(images));
+    return train(
+        checkpoint.trainedNetwork(), checkpoint.state(), new InMemoryData(Examples.of(images)));
   }
 
   private LossLog train(TimNetwork network, TrainerState state, TrainingData data) {
@@ -113,14 +113,5 @@ public final class TrainingRun {
           List.of(progress, log, new CheckpointListener(folder.model(), checkpointInterval)));
     }
     return log;
-  }
-
-  /** Returns images and their classes as training data. */
-  public static TrainingData data(ImageSet images) {
-    INDArray classes =
-        Nd4j.createFromArray(Arrays.stream(images.classes()).asDoubleStream().toArray())
-            .castTo(images.images().dataType())
-            .reshape(images.count(), 1);
-    return new InMemoryData(new Examples(images.images(), classes));
   }
 }

@@ -12,12 +12,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.tim4j.cli.data.ImageSet;
 import org.tim4j.cli.image.ImageGrid;
 import org.tim4j.cli.image.PngFile;
 import org.tim4j.cli.run.SampleGrid;
 import org.tim4j.cli.run.TrainedModel;
 import org.tim4j.layers.base.InvalidInputException;
+import org.tim4j.objective.image.ImageSet;
 
 /** Answers requests for samples of one model; the same request has the same bytes. */
 final class SampleService {

@@ -1,11 +1,7 @@
 package org.tim4j.cli.sweep;
 
-import java.util.Arrays;
 import java.util.Properties;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.tim4j.arbiter.task.TransitionDataSource;
-import org.tim4j.cli.data.ImageSet;
 import org.tim4j.cli.data.ImageSource;
 import org.tim4j.layers.base.InvalidInputException;
 import org.tim4j.objective.training.Examples;
@@ -41,19 +37,11 @@ public final class ImageData extends TransitionDataSource {
 
   @Override
   public TrainingData trainData() {
-    return new InMemoryData(examples(ImageSource.parse(name).load().train()));
+    return new InMemoryData(Examples.of(ImageSource.parse(name).load().train()));
   }
 
   @Override
   public Examples testData() {
-    return examples(ImageSource.parse(name).load().test());
-  }
-
-  private static Examples examples(ImageSet images) {
-    INDArray classes =
-        Nd4j.createFromArray(Arrays.stream(images.classes()).asDoubleStream().toArray())
-            .castTo(images.images().dataType())
-            .reshape(images.count(), 1);
-    return new Examples(images.images(), classes);
+    return Examples.of(ImageSource.parse(name).load().test());
   }
 }

@@ -11,7 +11,6 @@ import org.tim4j.cli.table.Judges;
 import org.tim4j.layers.base.InvalidInputException;
 import org.tim4j.layers.base.Require;
 import org.tim4j.objective.training.Examples;
-import org.tim4j.tribuo.config.TransportChoice;
 import org.tim4j.tribuo.evaluation.SyntheticTraining;
 import org.tim4j.tribuo.generator.VectorGenerator;
 import org.tribuo.Dataset;
@@ -50,8 +49,7 @@ public final class SyntheticTrainingScore extends TransitionScore {
       throw new InvalidInputException(
           "the data source is " + source.getClass().getName() + "; this score needs a TableData");
     }
-    VectorGenerator generator =
-        new VectorGenerator(model.network(), TransportChoice.OT_FLOW_MATCHING);
+    VectorGenerator generator = new VectorGenerator(model.network(), model.training().transport());
     List<Label> classes = new ArrayList<>();
     for (Example<Label> example : table.training()) {
       classes.add(example.getOutput());

@@ -1,9 +1,7 @@
 package org.tim4j.cli.sweep;
 
-import com.oracle.labs.mlrg.olcut.config.PropertyException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.deeplearning4j.arbiter.optimize.config.OptimizationConfiguration;
 import org.deeplearning4j.arbiter.optimize.distribution.LogUniformDistribution;
 import org.deeplearning4j.arbiter.optimize.parameter.continuous.ContinuousParameterSpace;
@@ -14,16 +12,10 @@ import org.tim4j.arbiter.space.IntervalSamplerSpace;
 import org.tim4j.arbiter.space.IntervalWeightingSpace;
 import org.tim4j.arbiter.space.TimNetworkSpace;
 import org.tim4j.arbiter.space.TransitionSpace;
-import org.tim4j.cli.run.Overrides;
-import org.tim4j.cli.run.RunSettings;
-import org.tim4j.layers.InputKind;
 import org.tim4j.layers.base.InvalidInputException;
-import org.tim4j.objective.interval.IntervalWeighting;
-import org.tim4j.objective.interval.TimeWarp;
-import org.tim4j.objective.training.TrainingConfig;
-import org.tim4j.tribuo.config.Tokenization;
+import org.tim4j.objective.training.RunSettings;
+import org.tim4j.tribuo.config.RowSettings;
 import org.tim4j.tribuo.config.TransitionSettings;
-import org.tim4j.tribuo.generator.VectorGeneratorTrainer;
 
 /**
  * The search behind {@code tim sweep --csv}: interval weighting, interval draws, learning rate and
@@ -45,7 +37,7 @@ public final class TableSearch {
    * @throws InvalidInputException if the table cannot be used or the settings do not fit it
    */
   public static SweepPlan plan(
-      Path csv, String label, Map<String, String> overrides, SweepPlan.Effort effort) {
+      Path csv, String label, List<String> overrides, SweepPlan.Effort effort) {
     TableData table = new TableData();
     table.configure(TableData.properties(csv, label, effort.seed(), TableData.Part.VALIDATION));
     List<Integer> columns = table.encoding().widths();
@@ -53,13 +45,11 @@ public final class TableSearch {
       throw new InvalidInputException("no column of " + csv + " varies; give more varied rows");
     }
     int conditionWidth = table.condition(table.training().getExample(0).getOutput()).length;
-    VectorGeneratorTrainer trainer = new VectorGeneratorTrainer(TransitionSettings.defaults());
     RunSettings settings =
-        Overrides.apply(
-            new RunSettings(
-                trainer.network(columns, conditionWidth), trainer.training(effort.seed())),
-            overrides);
-    apply(settings, TransitionSettings.builder()); // Refuses what a trainer cannot be given.
+        new RowSettings(TransitionSettings.defaults())
+            .run(columns, conditionWidth, effort.seed())
+            .with(overrides);
+    TransitionSettings.builder().run(settings).build(); // Refuses what a trainer cannot be given.
     TransitionSpace space = space(settings, effort);
     return new SweepPlan(
         configuration(csv, label, TableData.Part.VALIDATION, space, effort),
@@ -102,50 +92,5 @@ public final class TableSearch {
         new SyntheticTrainingScore(EVALUATIONS, GENERATIONS, effort.seed()),
         TableData.class,
         TableData.properties(csv, label, effort.seed(), part));
-  }
-
-  /**
-   * Gives the best configuration of a search to Tribuo's trainer.
-   *
-   * @param settings changed
-   * @throws InvalidInputException if a trainer of rows cannot be given such settings
-   */
-  public static void apply(RunSettings best, TransitionSettings.Builder settings) {
-    TrainingConfig training = best.training();
-    IntervalWeighting weighting = training.loss().weighting();
-    settings
-        .steps(training.steps())
-        .batchSize(training.batchSize())
-        .learningRate(training.optimizer().learningRate())
-        .weightDecay(training.optimizer().weightDecay())
-        .averageDecay(training.average().decay())
-        .tokenization(
-            best.network().inputKind() == InputKind.ROWS ? Tokenization.FEATURE : Tokenization.ROW)
-        .hiddenSize(best.network().hidden())
-        .depth(best.network().depth())
-        .heads(best.network().heads())
-        .runtime(best.network().runtime())
-        .derivative(training.derivative().method())
-        .diffusionRatio(training.intervals().diffusionRatio())
-        .consistencyRatio(training.intervals().consistencyRatio())
-        .weightingExponent(weighting.exponent());
-    VectorGeneratorTrainer trainer = new VectorGeneratorTrainer(checked(settings));
-    boolean same =
-        weighting.equals(IntervalWeighting.power(weighting.exponent(), TimeWarp.TANGENT))
-            && trainer.training(training.seed()).equals(training);
-    if (!same) {
-      throw new InvalidInputException(
-          "these settings hold what Tribuo's trainer has no setting for; change only steps,"
-              + " batchSize, learningRate, weightDecay, average.decay, hidden, depth, heads,"
-              + " runtime, method, diffusionRatio, consistencyRatio and exponent");
-    }
-  }
-
-  private static TransitionSettings checked(TransitionSettings.Builder settings) {
-    try {
-      return settings.build();
-    } catch (PropertyException e) {
-      throw new InvalidInputException(e.getMessage(), e);
-    }
   }
 }

@@ -1,8 +1,6 @@
 package org.tim4j.cli.sweep;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.deeplearning4j.arbiter.optimize.config.OptimizationConfiguration;
 import org.deeplearning4j.arbiter.optimize.distribution.LogUniformDistribution;
 import org.deeplearning4j.arbiter.optimize.parameter.continuous.ContinuousParameterSpace;
@@ -15,12 +13,11 @@ import org.tim4j.arbiter.space.IntervalSamplerSpace;
 import org.tim4j.arbiter.space.IntervalWeightingSpace;
 import org.tim4j.arbiter.space.TransitionSpace;
 import org.tim4j.arbiter.space.TransportSpace;
-import org.tim4j.cli.data.ImageSet;
 import org.tim4j.cli.data.ImageSource;
-import org.tim4j.cli.run.Overrides;
-import org.tim4j.cli.run.RunSettings;
+import org.tim4j.objective.image.ImageSet;
 import org.tim4j.objective.interval.IntervalMeasure;
 import org.tim4j.objective.interval.TimeWarp;
+import org.tim4j.objective.training.RunSettings;
 
 /**
  * The search behind {@code tim sweep --data}: points of the interval weighting, its σ_d, the ratios
@@ -29,15 +26,15 @@ import org.tim4j.objective.interval.TimeWarp;
  */
 public final class WeightingSearch {
   private static final int SAMPLES = 1000;
-  private static final Map<String, String> SMALL =
-      Map.of(
-          "hidden", "64",
-          "depth", "3",
-          "heads", "4",
-          "modulationRank", "21",
-          "batchSize", "64",
-          "learningRate", "2e-3",
-          "average.decay", "0.99");
+  private static final List<String> SMALL =
+      List.of(
+          "hidden=64",
+          "depth=3",
+          "heads=4",
+          "modulationRank=21",
+          "batchSize=64",
+          "learningRate=2e-3",
+          "average.decay=0.99");
 
   private WeightingSearch() {}
 
@@ -45,13 +42,11 @@ public final class WeightingSearch {
    * Returns the settings that candidates share unless the search varies them: those of {@code tim
    * train} with a small network that learns fast, because a sweep is many trainings.
    */
-  private static RunSettings settings(String data, Map<String, String> overrides, long seed) {
+  private static RunSettings settings(String data, List<String> overrides, long seed) {
     ImageSet images = ImageSource.parse(data).load().train();
     int classes = images.classNames().size();
     RunSettings defaults = RunSettings.forImages(images.shape(), classes);
-    Map<String, String> all = new LinkedHashMap<>(SMALL);
-    all.putAll(overrides);
-    RunSettings changed = Overrides.apply(defaults, all);
+    RunSettings changed = defaults.with(SMALL).with(overrides);
     changed.requireFits(images.shape(), classes);
     return new RunSettings(changed.network(), changed.training().toBuilder().seed(seed).build());
   }
@@ -92,8 +87,7 @@ public final class WeightingSearch {
    * @throws org.tim4j.layers.base.InvalidInputException if the data cannot be read or the settings
    *     do not fit it
    */
-  public static SweepPlan plan(
-      String data, Map<String, String> overrides, SweepPlan.Effort effort) {
+  public static SweepPlan plan(String data, List<String> overrides, SweepPlan.Effort effort) {
     RunSettings settings = settings(data, overrides, effort.seed());
     OptimizationConfiguration search =
         effort.configuration(

@@ -8,11 +8,11 @@ import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.tim4j.cli.data.ImageShape;
 import org.tim4j.layers.Condition;
 import org.tim4j.layers.TimNetworkConfig;
 import org.tim4j.layers.base.InvalidInputException;
 import org.tim4j.layers.base.TimRuntime;
+import org.tim4j.objective.image.ImageShape;
 import org.tim4j.objective.training.TrainingConfig;
 
 class BenchmarkReportTest {

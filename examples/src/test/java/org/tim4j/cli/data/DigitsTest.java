@@ -7,6 +7,8 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.tim4j.objective.image.ImageSet;
+import org.tim4j.objective.image.ImageShape;
 import org.tim4j.objective.metric.FrechetDistance;
 import org.tim4j.objective.metric.NearestNeighbourAgreement;
 

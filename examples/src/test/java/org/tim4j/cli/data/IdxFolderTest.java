@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tim4j.layers.base.InvalidInputException;
+import org.tim4j.objective.image.ImageShape;
 
 class IdxFolderTest {
   private static final byte[] PIXELS = {0, 51, 102, (byte) 153, (byte) 204, (byte) 255};

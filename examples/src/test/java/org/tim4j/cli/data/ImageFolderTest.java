@@ -15,6 +15,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tim4j.layers.base.InvalidInputException;
+import org.tim4j.objective.image.ImageShape;
 
 class ImageFolderTest {
   @TempDir Path folder;

@@ -12,7 +12,6 @@ import org.deeplearning4j.optimize.listeners.ScoreIterationListener;
 import org.nd4j.linalg.learning.config.Adam;
 import org.tim4j.cli.data.Digits;
 import org.tim4j.cli.data.TrainTest;
-import org.tim4j.cli.run.RunSettings;
 import org.tim4j.layers.TimNetwork;
 import org.tim4j.objective.dropin.ExamplesIterator;
 import org.tim4j.objective.dropin.GlobalNormClipping;
@@ -22,7 +21,9 @@ import org.tim4j.objective.dropin.StateTransitionPreProcessor;
 import org.tim4j.objective.dropin.TransitionGraph;
 import org.tim4j.objective.dropin.TransitionIterator;
 import org.tim4j.objective.training.AdamWSettings;
+import org.tim4j.objective.training.Examples;
 import org.tim4j.objective.training.InMemoryData;
+import org.tim4j.objective.training.RunSettings;
 import org.tim4j.objective.training.TrainingConfig;
 import org.tim4j.objective.training.TransitionTrainer;
 
@@ -70,7 +71,7 @@ record DigitsFit(RunSettings settings, int batches) {
   TransitionTrainer trainer() {
     TransitionTrainer trainer =
         new TransitionTrainer(
-            start(), settings.training(), new InMemoryData(DIGITS.train().examples()), List.of());
+            start(), settings.training(), new InMemoryData(Examples.of(DIGITS.train())), List.of());
     trainer.train();
     return trainer;
   }
@@ -104,14 +105,14 @@ record DigitsFit(RunSettings settings, int batches) {
                 new ResidualCalculator(
                     TransitionIterator.forValidation(
                         new ExamplesIterator(
-                            (seed, step, size) -> DIGITS.test().examples(), 0, 1, 1),
+                            (seed, step, size) -> Examples.of(DIGITS.test()), 0, 1, 1),
                         new StateTransitionPreProcessor(
                             training.toBuilder().conditionDropout(0).build(), settings.network()))))
             .modelSaver(new InMemoryModelSaver<>())
             .build();
     ExamplesIterator examples =
         new ExamplesIterator(
-            new InMemoryData(DIGITS.train().examples()),
+            new InMemoryData(Examples.of(DIGITS.train())),
             training.seed(),
             training.batchSize(),
             batches);

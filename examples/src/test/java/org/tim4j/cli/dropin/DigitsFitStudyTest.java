@@ -10,12 +10,12 @@ import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.tim4j.cli.data.ImageSet;
 import org.tim4j.cli.evaluate.Evaluator;
 import org.tim4j.cli.evaluate.NfeFigures;
 import org.tim4j.cli.run.ClassSampler;
-import org.tim4j.cli.run.RunDescription;
 import org.tim4j.layers.TimNetwork;
+import org.tim4j.objective.image.ImageDescription;
+import org.tim4j.objective.image.ImageSet;
 import org.tim4j.objective.training.TransitionTrainer;
 
 /**
@@ -73,7 +73,7 @@ class DigitsFitStudyTest {
         new ClassSampler(
             network,
             digits.settings().training().transport(),
-            RunDescription.of("digits", DigitsFit.DIGITS.train()));
+            ImageDescription.of("digits", DigitsFit.DIGITS.train()));
     ImageSet samples = sampler.sample(classes, nfe, 1, 1);
     NfeFigures figures = evaluator.figures(nfe, samples, 1);
     System.out.printf(

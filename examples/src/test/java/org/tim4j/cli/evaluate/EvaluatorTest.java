@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.tim4j.cli.data.Digits;
-import org.tim4j.cli.data.ImageSet;
 import org.tim4j.cli.data.TrainTest;
+import org.tim4j.objective.image.ImageSet;
 
 class EvaluatorTest {
   private static final TrainTest DIGITS = new Digits().load();

@@ -16,7 +16,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
 import org.nd4j.linalg.learning.config.Adam;
 import org.tim4j.cli.data.Digits;
-import org.tim4j.cli.data.ImageSet;
 import org.tim4j.layers.Condition;
 import org.tim4j.layers.TimNetwork;
 import org.tim4j.layers.TimNetworkConfig;
@@ -28,6 +27,7 @@ import org.tim4j.objective.dropin.ExamplesIterator;
 import org.tim4j.objective.dropin.StateTransitionPreProcessor;
 import org.tim4j.objective.dropin.TransitionGraph;
 import org.tim4j.objective.dropin.TransitionIterator;
+import org.tim4j.objective.image.ImageSet;
 import org.tim4j.objective.sampling.SamplingRequest;
 import org.tim4j.objective.sampling.TransitionSampler;
 import org.tim4j.objective.training.CheckpointListener;
@@ -43,9 +43,9 @@ class ReadmeExampleTest {
   @Test
   void aNetworkAndItsTrainer(@TempDir Path folder) {
     INDArray images = DIGITS.images();
-    INDArray classes = DIGITS.examples().condition();
+    INDArray classes = Examples.of(DIGITS).condition();
     int steps = 2;
-    INDArray labels = DIGITS.select(new int[16]).examples().condition();
+    INDArray labels = Examples.of(DIGITS.select(new int[16])).condition();
 
     TimNetwork network =
         TimNetwork.create(
@@ -98,7 +98,7 @@ class ReadmeExampleTest {
             .build();
     TrainingConfig config = TrainingConfig.builder().build();
     MultiDataSetIterator picturesAndClasses =
-        new ExamplesIterator(new InMemoryData(DIGITS.examples()), 1, 32, 2);
+        new ExamplesIterator(new InMemoryData(Examples.of(DIGITS)), 1, 32, 2);
     int epochs = 2;
 
     ComputationGraph graph =

@@ -13,17 +13,18 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.tim4j.cli.data.Digits;
-import org.tim4j.cli.data.ImageSet;
-import org.tim4j.cli.data.ImageShape;
 import org.tim4j.cli.data.TrainTest;
 import org.tim4j.cli.run.ClassSampler;
-import org.tim4j.cli.run.RunDescription;
-import org.tim4j.cli.run.RunSettings;
 import org.tim4j.layers.TimNetwork;
 import org.tim4j.layers.random.Purpose;
 import org.tim4j.layers.random.RandomStream;
+import org.tim4j.objective.image.ImageDescription;
+import org.tim4j.objective.image.ImageSet;
+import org.tim4j.objective.image.ImageShape;
 import org.tim4j.objective.metric.NearestNeighbourAgreement;
 import org.tim4j.objective.training.BucketedData;
+import org.tim4j.objective.training.Examples;
+import org.tim4j.objective.training.RunSettings;
 import org.tim4j.objective.training.TrainingConfig;
 import org.tim4j.objective.training.TransitionTrainer;
 
@@ -70,7 +71,7 @@ class NativeResolutionStudyTest {
         new TransitionTrainer(
             TimNetwork.create(settings.network(), 1),
             training,
-            new BucketedData(List.of(train.examples(), placed(train, 8, 12, 1, 1).examples())),
+            new BucketedData(List.of(Examples.of(train), Examples.of(placed(train, 8, 12, 1, 1)))),
             List.of());
     while (trainer.stepsMade() < STEPS) {
       residuals.add(trainer.step().residual());
@@ -93,7 +94,7 @@ class NativeResolutionStudyTest {
         new ClassSampler(
             network,
             training.transport(),
-            new RunDescription(
+            new ImageDescription(
                 "digits", new ImageShape(1, height, width), DIGITS.train().classNames()));
     ImageSet samples = sampler.sample(classes, NFE, 1, 1);
     // Real digits at all places of that size, and others like them for comparison.

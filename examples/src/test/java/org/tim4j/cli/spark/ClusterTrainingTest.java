@@ -20,14 +20,15 @@ import org.tim4j.cli.data.ImageSource;
 import org.tim4j.cli.data.TrainTest;
 import org.tim4j.cli.evaluate.Evaluator;
 import org.tim4j.cli.run.ClassSampler;
-import org.tim4j.cli.run.RunDescription;
-import org.tim4j.cli.run.RunSettings;
 import org.tim4j.cli.run.TrainingEngine;
-import org.tim4j.cli.run.TrainingRun;
 import org.tim4j.layers.TimNetwork;
+import org.tim4j.objective.image.ImageDescription;
 import org.tim4j.objective.spark.Averaging;
 import org.tim4j.objective.spark.SparkPlatform;
 import org.tim4j.objective.training.AdamWSettings;
+import org.tim4j.objective.training.Examples;
+import org.tim4j.objective.training.InMemoryData;
+import org.tim4j.objective.training.RunSettings;
 import org.tim4j.objective.training.StepReport;
 import org.tim4j.objective.training.TrainerState;
 import org.tim4j.objective.training.TrainingConfig;
@@ -54,7 +55,7 @@ class ClusterTrainingTest {
           "spark.executor.extraClassPath", StandaloneCluster.executorClassPath());
 
   private final TrainTest digits = ImageSource.parse("digits").load();
-  private final RunDescription description = RunDescription.of("digits", digits.train());
+  private final ImageDescription description = ImageDescription.of("digits", digits.train());
 
   @BeforeEach
   void set() {
@@ -91,7 +92,7 @@ class ClusterTrainingTest {
         network,
         state,
         settings.training(),
-        TrainingRun.data(digits.train()),
+        new InMemoryData(Examples.of(digits.train())),
         IntStream.rangeClosed(0, listeners.length)
             .mapToObj(i -> i == 0 ? remember : listeners[i - 1])
             .toList());

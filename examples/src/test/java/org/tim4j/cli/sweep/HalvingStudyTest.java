@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.tim4j.arbiter.candidate.Budget;
@@ -23,7 +22,7 @@ class HalvingStudyTest {
     SweepPlan plan =
         WeightingSearch.plan(
             "digits",
-            Map.of(),
+            List.of(),
             new SweepPlan.Effort(search, candidates, Budget.steps(STEPS), seed));
     return Sweep.builder(plan.search()).build().run();
   }

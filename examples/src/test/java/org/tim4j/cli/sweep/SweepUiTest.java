@@ -11,7 +11,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
-import java.util.Map;
 import org.deeplearning4j.arbiter.optimize.config.OptimizationConfiguration;
 import org.junit.jupiter.api.Test;
 import org.tim4j.arbiter.candidate.Budget;
@@ -28,7 +27,7 @@ class SweepUiTest {
   private static OptimizationConfiguration configuration() {
     return WeightingSearch.plan(
             "digits",
-            Map.of("hidden", "16", "depth", "1", "heads", "1", "batchSize", "8"),
+            List.of("hidden=16", "depth=1", "heads=1", "batchSize=8"),
             new SweepPlan.Effort(Search.RANDOM, 2, Budget.steps(2), 1))
         .search();
   }

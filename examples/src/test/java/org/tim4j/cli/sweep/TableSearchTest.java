@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.deeplearning4j.arbiter.optimize.api.score.ScoreFunction;
 import org.deeplearning4j.arbiter.optimize.config.OptimizationConfiguration;
@@ -24,9 +23,10 @@ import org.tim4j.arbiter.candidate.TrainedCandidate;
 import org.tim4j.arbiter.candidate.TransitionCandidate;
 import org.tim4j.arbiter.sweep.Sweep;
 import org.tim4j.arbiter.sweep.SweepResult;
-import org.tim4j.cli.run.RunSettings;
 import org.tim4j.layers.TimNetwork;
 import org.tim4j.layers.base.InvalidInputException;
+import org.tim4j.objective.interval.IntervalWeighting;
+import org.tim4j.objective.training.RunSettings;
 import org.tim4j.objective.training.TransitionTrainer;
 import org.tim4j.tribuo.config.Tokenization;
 import org.tim4j.tribuo.config.TransitionSettings;
@@ -71,7 +71,7 @@ class TableSearchTest {
   @Test
   void candidatesAreScoredByClassifiersOfGeneratedRows() throws IOException {
     SweepPlan plan =
-        TableSearch.plan(table(), "kind", Map.of("batchSize", "8"), effort(Search.RANDOM));
+        TableSearch.plan(table(), "kind", List.of("batchSize=8"), effort(Search.RANDOM));
     String json = plan.search().toJson();
     SweepResult result = Sweep.builder(plan.search()).build().run();
     for (CandidateRecord candidate : result.records()) {
@@ -91,7 +91,7 @@ class TableSearchTest {
         TableSearch.plan(
                 csv,
                 "kind",
-                Map.of("batchSize", "32", "average.decay", "0.9"),
+                List.of("batchSize=32", "average.decay=0.9"),
                 new SweepPlan.Effort(Search.RANDOM, 1, Budget.steps(400), 1))
             .defaults();
     TableData data = data(csv, TableData.Part.VALIDATION);
@@ -131,22 +131,23 @@ class TableSearchTest {
     VectorGeneratorTrainer trainer =
         new VectorGeneratorTrainer(
             TransitionSettings.builder().tokenization(Tokenization.FEATURE).build());
-    TransitionSettings.Builder builder = TransitionSettings.builder();
-    TableSearch.apply(
-        new RunSettings(trainer.network(List.of(1, 2), 2), trainer.training(1)), builder);
-    assertEquals(Tokenization.FEATURE, builder.build().tokenization());
+    TransitionSettings settings =
+        TransitionSettings.builder()
+            .run(new RunSettings(trainer.network(List.of(1, 2), 2), trainer.training(1)))
+            .build();
+    assertEquals(Tokenization.FEATURE, settings.tokenization());
   }
 
   @Test
   void theBestIsWhatTribuosTrainerCanBeGiven() throws IOException {
-    SweepPlan plan = TableSearch.plan(table(), "kind", Map.of(), effort(Search.RANDOM));
+    SweepPlan plan = TableSearch.plan(table(), "kind", List.of(), effort(Search.RANDOM));
     CandidateRecord drawn = Sweep.builder(plan.search()).build().run().records().get(0);
     RunSettings best = new RunSettings(drawn.candidate().network(), drawn.candidate().training());
-    TransitionSettings.Builder builder = TransitionSettings.builder();
-    TableSearch.apply(best, builder);
-    TransitionSettings settings = builder.build();
+    TransitionSettings settings = TransitionSettings.builder().run(best).build();
     assertEquals(best.training().optimizer().learningRate(), settings.learningRate());
-    assertEquals(best.training().loss().weighting().exponent(), settings.weightingExponent());
+    assertEquals(
+        ((IntervalWeighting) best.training().loss().weighting()).exponent(),
+        settings.weightingExponent());
     assertEquals(best.network().hidden(), settings.hiddenSize());
     assertEquals(3, settings.steps());
   }
@@ -156,15 +157,14 @@ class TableSearchTest {
     Path csv = table();
     assertThrows(
         InvalidInputException.class,
-        () -> TableSearch.plan(csv, "shape", Map.of(), effort(Search.RANDOM)));
+        () -> TableSearch.plan(csv, "shape", List.of(), effort(Search.RANDOM)));
     String refusal =
         assertThrows(
                 InvalidInputException.class,
                 () ->
-                    TableSearch.plan(
-                        csv, "kind", Map.of("conditionDropout", "0.5"), effort(Search.RANDOM)))
+                    TableSearch.plan(csv, "kind", List.of("condition=null"), effort(Search.RANDOM)))
             .getMessage();
-    assertTrue(refusal.contains("Tribuo's trainer has no setting"), refusal);
+    assertTrue(refusal.contains("condition"), refusal);
     Path rare = Files.writeString(folder.resolve("rare.csv"), Files.readString(csv) + "1,red,c\n");
     String lacking =
         assertThrows(
@@ -191,7 +191,7 @@ class TableSearchTest {
   }
 
   private List<String> axes() throws IOException {
-    return TableSearch.plan(table(), "kind", Map.of(), effort(Search.RANDOM)).axes().stream()
+    return TableSearch.plan(table(), "kind", List.of(), effort(Search.RANDOM)).axes().stream()
         .map(SweepPlan.Axis::file)
         .toList();
   }

@@ -1,10 +1,9 @@
 package org.tim4j.objective.interval;
 
-import org.tim4j.layers.base.InvalidInputException;
 import org.tim4j.layers.base.Require;
 
 /**
- * Weight of a transition in the loss as a function of its interval.
+ * The weightings of the paper: functions of a distance δ between the two times.
  *
  * <p>The paper uses {@code (σ_d + tan t - tan r)^(-1/2)}, which is {@link #standard()}.
  *
@@ -15,7 +14,7 @@ import org.tim4j.layers.base.Require;
  * @param measure what δ is
  */
 public record IntervalWeighting(
-    WeightForm form, double exponent, TimeWarp warp, IntervalMeasure measure) {
+    WeightForm form, double exponent, TimeWarp warp, IntervalMeasure measure) implements Weighting {
   public IntervalWeighting {
     Require.present("form", form);
     Require.finite("exponent of the interval weighting", exponent);
@@ -38,41 +37,16 @@ public record IntervalWeighting(
     return new IntervalWeighting(WeightForm.POWER, exponent, warp, IntervalMeasure.T_MINUS_R);
   }
 
-  /**
-   * Returns one weight for each sample; diffusion samples have weight 1.
-   *
-   * @param sigmaData {@code σ_d}, above 0; that of the transport in the paper
-   * @throws InvalidInputException if a weight is not finite, because the warp does not fit the
-   *     times
-   */
-  public double[] weights(Intervals intervals, double sigmaData) {
-    Require.positive("sigmaData", sigmaData);
-    double[] t = intervals.t();
-    double[] r = intervals.r();
-    double[] weights = new double[t.length];
-    for (int i = 0; i < t.length; i++) {
-      weights[i] = i < intervals.diffusionCount() ? 1 : weight(t[i], r[i], sigmaData);
-    }
-    return weights;
-  }
-
-  private double weight(double t, double r, double sigmaData) {
+  @Override
+  public double weight(double t, double r, double sigmaData) {
     double delta =
         switch (measure) {
           case T_MINUS_R -> warp.of(t) - warp.of(r);
           case T -> warp.of(t);
         };
-    double weight =
-        switch (form) {
-          case POWER -> Math.pow(delta + sigmaData, exponent);
-          case SOFT_MIN_SNR -> 1 / (delta * delta + sigmaData * sigmaData);
-        };
-    if (!Double.isFinite(weight)) {
-      throw new InvalidInputException(
-          String.format(
-              "the interval weight of t = %s, r = %s is %s; choose another warp or exponent",
-              t, r, weight));
-    }
-    return weight;
+    return switch (form) {
+      case POWER -> Math.pow(delta + sigmaData, exponent);
+      case SOFT_MIN_SNR -> 1 / (delta * delta + sigmaData * sigmaData);
+    };
   }
 }

@@ -5,6 +5,7 @@ import org.tim4j.layers.base.Require;
 import org.tim4j.objective.NonFiniteException;
 import org.tim4j.objective.interval.IntervalWeighting;
 import org.tim4j.objective.interval.Intervals;
+import org.tim4j.objective.interval.Weighting;
 import org.tim4j.objective.transport.Transport;
 
 /**
@@ -22,8 +23,7 @@ import org.tim4j.objective.transport.Transport;
  * @param directional the cosine part of the distance
  * @param scale the adaptive scale, or none
  */
-public record TransitionLoss(
-    IntervalWeighting weighting, DirectionalPart directional, SampleScale scale) {
+public record TransitionLoss(Weighting weighting, DirectionalPart directional, SampleScale scale) {
   public TransitionLoss {
     Require.present("weighting", weighting);
     Require.present("directional", directional);

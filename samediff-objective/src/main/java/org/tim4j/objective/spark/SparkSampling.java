@@ -1,7 +1,5 @@
 package org.tim4j.objective.spark;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -70,7 +68,9 @@ public record SparkSampling(long seed, int batches, int batchSize, List<Long> sh
     return context
         .parallelize(indices, Require.atLeast("partitions", partitions, 1))
         .mapPartitions(
-            part -> sampleAll(part, networkJson, readTraining(configJson), parameters.value()));
+            part ->
+                sampleAll(
+                    part, networkJson, new TrainingJson().read(configJson), parameters.value()));
   }
 
   private Iterator<MultiDataSet> sampleAll(
@@ -109,13 +109,5 @@ public record SparkSampling(long seed, int batches, int batchSize, List<Long> sh
       request.condition(classes);
     }
     return new MultiDataSet(sampler.sample(request.build()).samples(), classes);
-  }
-
-  private static TrainingConfig readTraining(String json) {
-    try {
-      return new TrainingJson().read(new ObjectMapper().readTree(json));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("settings that this class wrote are no JSON", e);
-    }
   }
 }

@@ -59,7 +59,7 @@ public final class TransitionTrainingMaster extends ParameterAveragingTrainingMa
    * Prepares training from the start.
    *
    * @param network changed in place by training
-   * @param config its transport must be one of those that {@link TrainingJson} knows
+   * @param config every type in it must have a name, see {@link TrainingJson}
    */
   public TransitionTrainingMaster(TimNetwork network, TrainingConfig config, Averaging averaging) {
     this(network, config, averaging, TrainerState.initial(network));
@@ -96,8 +96,8 @@ public final class TransitionTrainingMaster extends ParameterAveragingTrainingMa
               + network.parameterCount()
               + "; give the state that was saved with this network");
     }
-    TrainingJson json = new TrainingJson();
-    this.config = json.read(json.write(config));
+    new TrainingJson().requireReadable(config); // Workers read it again.
+    this.config = config;
     this.averaging = averaging;
     this.network = Require.present("network", network);
     this.state = state;

@@ -1,7 +1,5 @@
 package org.tim4j.objective.spark;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -48,19 +46,11 @@ final class TransitionTrainingWorker extends ParameterAveragingTrainingWorker {
     run =
         new WorkerRun(
             TimNetworkConfig.fromJson(network),
-            readTraining(),
+            new TrainingJson().read(training),
             new WorkerShare(TaskContext.getPartitionId(), workers, firstStep),
             sent.getParameters(),
             sent.getUpdaterState());
     return run.network().graph();
-  }
-
-  private TrainingConfig readTraining() {
-    try {
-      return new TrainingJson().read(new ObjectMapper().readTree(training));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("settings that this class wrote are no JSON", e);
-    }
   }
 
   @Override

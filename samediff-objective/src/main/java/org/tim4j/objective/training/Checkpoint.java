@@ -1,14 +1,12 @@
 package org.tim4j.objective.training;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tim4j.layers.TimNetwork;
 import org.tim4j.layers.base.InvalidInputException;
+import org.tim4j.layers.json.StrictJson;
 import org.tim4j.layers.weights.ModelFolder;
 import org.tim4j.layers.weights.ModelFolderWriter;
 import org.tim4j.layers.weights.StoredState;
@@ -19,39 +17,42 @@ import org.tim4j.layers.weights.WeightSet;
  * the optimiser. A run that goes on from it repeats an unbroken one.
  */
 public final class Checkpoint {
-  private static final String SETTINGS = "training";
-  private static final String STEP = "step";
-  private static final String UPDATES = "updates";
+  private static final StrictJson JSON = new StrictJson();
   private static final String FIRST_MOMENT = "optimizer.firstMoment";
   private static final String SECOND_MOMENT = "optimizer.secondMoment";
 
   private final ModelFolder folder;
   private final TrainingConfig config;
-  private final StoredState stored;
+  private final StoredRun run;
+  private final Map<String, INDArray> moments;
 
-  private Checkpoint(ModelFolder folder, TrainingConfig config, StoredState stored) {
+  private Checkpoint(
+      ModelFolder folder, TrainingConfig config, StoredRun run, Map<String, INDArray> moments) {
     this.folder = folder;
     this.config = config;
-    this.stored = stored;
+    this.run = run;
+    this.moments = moments;
   }
 
   /**
    * Saves a run, replacing one that is there; a reader sees the old run or the new one, whole.
    *
+   * @throws InvalidInputException if the settings hold a type without a name, so that the run could
+   *     not be opened again
    * @throws org.tim4j.layers.weights.ModelFolderException if the folder cannot be written, or holds
    *     something else
    */
   public static void save(Path path, TrainingProgress run) {
+    TrainingJson settings = new TrainingJson();
+    settings.requireReadable(run.config());
     TrainerState state = run.state();
-    ObjectNode values = JsonNodeFactory.instance.objectNode();
-    values.set(SETTINGS, new TrainingJson().write(run.config()));
-    values.put(STEP, state.step());
-    values.put(UPDATES, state.optimizer().updates());
+    StoredRun stored =
+        new StoredRun(settings.write(run.config()), state.step(), state.optimizer().updates());
     new ModelFolderWriter(run.network())
         .average(state.average())
         .trainerState(
             new StoredState(
-                values,
+                JSON.tree(stored),
                 Map.of(
                     FIRST_MOMENT, state.optimizer().firstMoment(),
                     SECOND_MOMENT, state.optimizer().secondMoment())))
@@ -73,8 +74,8 @@ public final class Checkpoint {
                 () ->
                     new InvalidInputException(
                         path + " holds a model but no training run; train a new one"));
-    JsonNode settings = stored.values().path(SETTINGS);
-    return new Checkpoint(folder, new TrainingJson().read(settings), stored);
+    StoredRun run = JSON.read(path.toString(), stored.values(), StoredRun.class);
+    return new Checkpoint(folder, new TrainingJson().read(run.training()), run, stored.tensors());
   }
 
   /** The settings of the run. */
@@ -84,7 +85,7 @@ public final class Checkpoint {
 
   /** Steps made. */
   public long step() {
-    return stored.values().path(STEP).asLong();
+    return run.step();
   }
 
   /** Returns a new network whose parameters are the moving average: the one to sample with. */
@@ -125,13 +126,13 @@ public final class Checkpoint {
         step(),
         average,
         new OptimizerState(
-            stored.values().path(UPDATES).asLong(),
+            run.updates(),
             moment(FIRST_MOMENT, average.length()),
             moment(SECOND_MOMENT, average.length())));
   }
 
   private INDArray moment(String name, long length) {
-    INDArray moment = stored.tensors().get(name);
+    INDArray moment = moments.get(name);
     if (moment == null || moment.length() != length) {
       throw new InvalidInputException(
           "the saved run has no "

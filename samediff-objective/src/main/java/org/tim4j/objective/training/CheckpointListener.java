@@ -7,7 +7,8 @@ import org.tim4j.layers.base.Require;
 /**
  * Saves a {@link Checkpoint} every so many steps, or as soon after as there is a state to save, and
  * at the end. Where no model stands yet, one is saved at the start as well and opened again, so
- * that a folder that cannot be written or read is found before the first step.
+ * that a folder that cannot be written or read is found before the first step. Settings that could
+ * not be read again are refused then, too, and leave no folder.
  */
 public final class CheckpointListener implements TrainingListener {
   private final Path folder;
@@ -25,6 +26,7 @@ public final class CheckpointListener implements TrainingListener {
 
   @Override
   public void trainingStarted(TrainingProgress run) {
+    new TrainingJson().requireReadable(run.config());
     if (!Files.exists(folder)) {
       Checkpoint.save(folder, run);
       Checkpoint.open(folder);

@@ -1,8 +1,11 @@
 package org.tim4j.objective.training;
 
+import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.tim4j.layers.base.InvalidInputException;
 import org.tim4j.layers.base.Require;
+import org.tim4j.objective.image.ImageSet;
 
 /**
  * Training examples.
@@ -30,6 +33,14 @@ public record Examples(INDArray x, INDArray condition, INDArray features) {
   /** Makes examples without features to align with. */
   public Examples(INDArray x, INDArray condition) {
     this(x, condition, null);
+  }
+
+  /** Makes examples of images, with their classes as conditions. */
+  public static Examples of(ImageSet images) {
+    double[] classes = Arrays.stream(images.classes()).asDoubleStream().toArray();
+    INDArray x = images.images();
+    return new Examples(
+        x, Nd4j.createFromArray(classes).castTo(x.dataType()).reshape(classes.length, 1));
   }
 
   /** Number of examples. */

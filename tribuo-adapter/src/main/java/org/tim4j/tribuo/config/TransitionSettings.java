@@ -7,14 +7,22 @@ import com.oracle.labs.mlrg.olcut.provenance.ConfiguredObjectProvenance;
 import com.oracle.labs.mlrg.olcut.provenance.Provenancable;
 import com.oracle.labs.mlrg.olcut.provenance.impl.ConfiguredObjectProvenanceImpl;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.tim4j.layers.base.InvalidInputException;
 import org.tim4j.layers.base.TimRuntime;
 import org.tim4j.objective.loss.SampleScale;
 import org.tim4j.objective.training.DerivativeSettings;
+import org.tim4j.objective.training.RunSettings;
+import org.tim4j.objective.transport.Transport;
 
 /**
- * Network and training of a transition model of table rows.
+ * Network and training of a transition model of table rows: the properties that Tribuo's
+ * configuration files give, as a view of the {@link RunSettings} that {@link RowSettings} makes of
+ * them.
  *
  * <p>Immutable after its construction by {@link #builder()} or by a configuration file.
  */
@@ -47,8 +55,8 @@ public final class TransitionSettings
   @Config(description = "Number of attention heads.")
   private int heads = 4;
 
-  @Config(description = "The path between data and noise.")
-  private TransportChoice transport = TransportChoice.OT_FLOW_MATCHING;
+  @Config(description = "Name of the path between data and noise, such as OT_FM or TRIG_FLOW.")
+  private String transport = "OT_FM";
 
   @Config(description = "How the time derivative of the network is found.")
   private DerivativeSettings.Method derivative = DerivativeSettings.Method.DDE;
@@ -79,6 +87,12 @@ public final class TransitionSettings
           "Standard deviation of the noise added to the scaled training rows; smooths discrete"
               + " values and keeps a small table from being memorised.")
   private double jitter = 0.35;
+
+  @Config(
+      description =
+          "Settings of network and training that have no property here, by the names that tim"
+              + " --set knows, such as optimizer.beta2.")
+  private Map<String, String> overrides = new TreeMap<>();
 
   /** For OLCUT. */
   private TransitionSettings() {}
@@ -122,14 +136,19 @@ public final class TransitionSettings
     between("consistencyRatio", consistencyRatio, 1 - diffusionRatio);
     ConfigCheck.require(
         Double.isFinite(weightingExponent), "weightingExponent", "finite", weightingExponent);
-    ConfigCheck.require(
-        weightingExponent == 0
-            || transport == TransportChoice.OT_FLOW_MATCHING
-            || transport == TransportChoice.TRIG_FLOW,
-        "weightingExponent",
-        "0 for " + transport + ", whose times exceed the tangent's range",
-        weightingExponent);
     between("jitter", jitter, Double.MAX_VALUE);
+    ConfigCheck.require(transport != null, "transport", "the name of a transport", transport);
+    transport = TransportChoice.registeredName(transport);
+    try {
+      ConfigCheck.require(
+          weightingExponent == 0 || RowSettings.standard(transport).tMax() <= Math.PI / 2,
+          "weightingExponent",
+          "0 for " + transport + ", whose times exceed the tangent's range",
+          weightingExponent);
+      new RowSettings(this).check();
+    } catch (InvalidInputException e) {
+      throw new PropertyException(e, "", "overrides", e.getMessage());
+    }
   }
 
   private static void positive(String property, double value) {
@@ -178,7 +197,13 @@ public final class TransitionSettings
     return heads;
   }
 
-  public TransportChoice transport() {
+  /** The path between data and noise. */
+  public Transport transport() {
+    return new RowSettings(this).training(0).transport();
+  }
+
+  /** Name of the path between data and noise. */
+  public String transportName() {
     return transport;
   }
 
@@ -208,6 +233,11 @@ public final class TransitionSettings
 
   public double jitter() {
     return jitter;
+  }
+
+  /** Settings of network and training that have no property here, by name. */
+  public Map<String, String> overrides() {
+    return Collections.unmodifiableMap(overrides);
   }
 
   @Override
@@ -262,8 +292,9 @@ public final class TransitionSettings
       return with(s -> s.heads = heads);
     }
 
-    public Builder transport(TransportChoice transport) {
-      return with(s -> s.transport = transport);
+    /** Name of a transport, see {@link org.tim4j.objective.register.ObjectiveRegister}. */
+    public Builder transport(String name) {
+      return with(s -> s.transport = name);
     }
 
     public Builder derivative(DerivativeSettings.Method derivative) {
@@ -292,6 +323,20 @@ public final class TransitionSettings
 
     public Builder jitter(double jitter) {
       return with(s -> s.jitter = jitter);
+    }
+
+    /** Sets what has no property here, by name; see {@link TransitionSettings#overrides}. */
+    public Builder overrides(Map<String, String> overrides) {
+      return with(s -> s.overrides = new TreeMap<>(overrides));
+    }
+
+    /**
+     * Sets everything but the jitter as in the settings of a run, the best of a sweep for example.
+     *
+     * @throws InvalidInputException if they are not settings for the rows of a table
+     */
+    public Builder run(RunSettings run) {
+      return RowSettings.view(run, this);
     }
 
     /**

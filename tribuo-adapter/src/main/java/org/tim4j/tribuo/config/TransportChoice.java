@@ -1,33 +1,27 @@
 package org.tim4j.tribuo.config;
 
-import org.tim4j.objective.transport.Edm;
-import org.tim4j.objective.transport.OtFlowMatching;
-import org.tim4j.objective.transport.Transport;
-import org.tim4j.objective.transport.TrigFlow;
-import org.tim4j.objective.transport.VeSde;
-import org.tim4j.objective.transport.VpSde;
+import java.util.Arrays;
 
-/** The path between data and noise that a generator is trained on. */
+/** The names that transports had in the models and configuration files of version 0.1. */
 public enum TransportChoice {
-  /** Straight lines; the path of the paper's experiments. */
-  OT_FLOW_MATCHING(OtFlowMatching.standard()),
-  /** Quarter circles. */
-  TRIG_FLOW(TrigFlow.standard()),
-  /** Variance exploding, preconditioned. */
-  EDM(Edm.standard()),
-  /** Variance preserving. */
-  VP_SDE(VpSde.standard()),
-  /** Variance exploding. */
-  VE_SDE(VeSde.standard());
+  OT_FLOW_MATCHING("OT_FM"),
+  TRIG_FLOW("TRIG_FLOW"),
+  EDM("EDM"),
+  VP_SDE("VP_SDE"),
+  VE_SDE("VE_SDE");
 
-  private final Transport transport;
+  private final String registered;
 
-  TransportChoice(Transport transport) {
-    this.transport = transport;
+  TransportChoice(String registered) {
+    this.registered = registered;
   }
 
-  /** The transport with its defaults. */
-  public Transport transport() {
-    return transport;
+  /** Returns the name that a transport has now, given the name of now or then. */
+  public static String registeredName(String name) {
+    return Arrays.stream(values())
+        .filter(choice -> choice.name().equals(name))
+        .map(choice -> choice.registered)
+        .findFirst()
+        .orElse(name);
   }
 }

@@ -1,6 +1,5 @@
 package org.tim4j.tribuo.generator;
 
-import java.util.Arrays;
 import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -15,7 +14,6 @@ import org.tim4j.objective.TransitionFunction;
 import org.tim4j.objective.sampling.SamplingRequest;
 import org.tim4j.objective.sampling.TransitionSampler;
 import org.tim4j.objective.transport.Transport;
-import org.tim4j.tribuo.config.TransportChoice;
 import org.tim4j.tribuo.protos.VectorGeneratorProto;
 
 /**
@@ -27,18 +25,16 @@ public final class VectorGenerator implements AutoCloseable {
   private static final int MAX_BATCH = 2048;
 
   private final TimNetwork network;
-  private final TransportChoice transportChoice;
   private final Transport transport;
   private final TransitionFunction function;
 
   /**
    * @param network of vectors under vector conditions, closed with this generator
-   * @param transportChoice what the network was trained on
+   * @param transport what the network was trained on
    */
-  public VectorGenerator(TimNetwork network, TransportChoice transportChoice) {
+  public VectorGenerator(TimNetwork network, Transport transport) {
     this.network = network;
-    this.transportChoice = transportChoice;
-    this.transport = transportChoice.transport();
+    this.transport = transport;
     this.function = new NetworkTransition(network, transport);
   }
 
@@ -86,7 +82,7 @@ public final class VectorGenerator implements AutoCloseable {
 
   /** Returns an independent generator with the same parameters. */
   public synchronized VectorGenerator copy() {
-    return new VectorGenerator(network.copy(), transportChoice);
+    return new VectorGenerator(network.copy(), transport);
   }
 
   /** Returns the network and what belongs to it as a message. */
@@ -94,7 +90,7 @@ public final class VectorGenerator implements AutoCloseable {
     return VectorGeneratorProto.newBuilder()
         .setNetworkConfig(network.config().toJson())
         .setNetworkWeights(NetworkBytes.of(network))
-        .setTransport(transportChoice.name())
+        .setTransport(StoredTransport.write(transport))
         .build();
   }
 
@@ -107,14 +103,7 @@ public final class VectorGenerator implements AutoCloseable {
    */
   public static VectorGenerator deserialize(
       VectorGeneratorProto proto, List<Integer> columns, int conditionWidth) {
-    TransportChoice transport =
-        Arrays.stream(TransportChoice.values())
-            .filter(choice -> choice.name().equals(proto.getTransport()))
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new IllegalStateException(
-                        "Invalid protobuf, unknown transport '" + proto.getTransport() + "'"));
+    Transport transport = StoredTransport.read(proto.getTransport());
     TimNetworkConfig config = config(proto.getNetworkConfig());
     if (config.channels() != columns.stream().mapToInt(width -> width).sum()
         || config.inputKind() == InputKind.ROWS && !config.columns().equals(columns)

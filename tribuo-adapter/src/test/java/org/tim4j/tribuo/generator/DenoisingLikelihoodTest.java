@@ -5,12 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tim4j.objective.TransitionFunction;
 import org.tim4j.objective.oracle.GaussianOracle;
+import org.tim4j.objective.register.ObjectiveRegister;
+import org.tim4j.objective.transport.OtFlowMatching;
 import org.tim4j.objective.transport.Transport;
-import org.tim4j.tribuo.config.TransportChoice;
 
 class DenoisingLikelihoodTest {
 
@@ -28,9 +29,9 @@ class DenoisingLikelihoodTest {
   }
 
   @ParameterizedTest
-  @EnumSource(TransportChoice.class)
-  void differencesBetweenConditionsAreThoseOfTheExactDensities(TransportChoice choice) {
-    Transport transport = choice.transport();
+  @ValueSource(strings = {"OT_FM", "TRIG_FLOW", "EDM", "VP_SDE", "VE_SDE"})
+  void differencesBetweenConditionsAreThoseOfTheExactDensities(String name) {
+    Transport transport = ObjectiveRegister.ofClassPath().transport(name);
     DenoisingLikelihood likelihood = new DenoisingLikelihood(gaussians(transport), transport, 64);
     for (double x : new double[] {-1.2, 0.1, 0.9}) {
       double[] estimate = likelihood.of(new double[] {x}, new double[][] {{0}, {1}});
@@ -42,7 +43,7 @@ class DenoisingLikelihoodTest {
 
   @Test
   void theEstimateIsDeterministicAndDoesNotDependOnTheOtherConditions() {
-    Transport transport = TransportChoice.OT_FLOW_MATCHING.transport();
+    Transport transport = OtFlowMatching.standard();
     DenoisingLikelihood likelihood = new DenoisingLikelihood(gaussians(transport), transport, 8);
     double[][] many = new double[700][1];
     many[699][0] = 1;
@@ -53,7 +54,7 @@ class DenoisingLikelihoodTest {
 
   @Test
   void theGridIsEvenInTheLogarithmOfNoiseToSignal() {
-    NoiseGrid grid = NoiseGrid.of(TransportChoice.OT_FLOW_MATCHING.transport(), 4);
+    NoiseGrid grid = NoiseGrid.of(OtFlowMatching.standard(), 4);
     // From ρ = 1/20 to 20; ρ = t / (1 - t), so that t = ρ / (1 + ρ).
     assertEquals(Math.log(400) / 4, grid.spacing(), 1e-12);
     double second = Math.exp(-Math.log(20) + 1.5 * grid.spacing());

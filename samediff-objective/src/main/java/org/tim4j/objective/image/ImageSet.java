@@ -1,4 +1,4 @@
-package org.tim4j.cli.data;
+package org.tim4j.objective.image;
 
 import java.util.Arrays;
 import java.util.List;
@@ -7,7 +7,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.tim4j.layers.base.InvalidInputException;
 import org.tim4j.objective.array.SampleWise;
-import org.tim4j.objective.training.Examples;
 
 /**
  * Images with their classes.
@@ -42,7 +41,8 @@ public record ImageSet(INDArray images, int[] classes, List<String> classNames) 
   }
 
   /** Makes a set from row-major pixel values in [−1, 1]. */
-  static ImageSet of(float[] pixels, ImageShape shape, int[] classes, List<String> classNames) {
+  public static ImageSet of(
+      float[] pixels, ImageShape shape, int[] classes, List<String> classNames) {
     long[] extents = {classes.length, shape.channels(), shape.height(), shape.width()};
     return new ImageSet(Nd4j.create(pixels, extents, 'c'), classes, classNames);
   }
@@ -72,15 +72,6 @@ public record ImageSet(INDArray images, int[] classes, List<String> classNames) 
     int[] both = Arrays.copyOf(classes, count() + other.count());
     System.arraycopy(other.classes, 0, both, count(), other.count());
     return new ImageSet(Nd4j.concat(0, images, other.images), both, classNames);
-  }
-
-  /** The images with their classes {@code [n, 1]} as conditions. */
-  public Examples examples() {
-    INDArray conditions =
-        Nd4j.createFromArray(Arrays.stream(classes).asDoubleStream().toArray())
-            .castTo(images.dataType())
-            .reshape(count(), 1);
-    return new Examples(images, conditions);
   }
 
   /** The pixels as feature vectors in double precision, {@code [n, channels·height·width]}. */

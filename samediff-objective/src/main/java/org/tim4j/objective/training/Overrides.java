@@ -1,42 +1,49 @@
-package org.tim4j.cli.run;
+package org.tim4j.objective.training;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.tim4j.layers.base.InvalidInputException;
+import org.tim4j.layers.json.StrictJson;
 
 /**
  * Settings that a user changes by name. A name is the dotted path of a setting as it is written to
  * JSON, such as {@code network.hidden} or {@code training.optimizer.learningRate}, or the end of
- * one, such as {@code hidden} or {@code learningRate}, if no other setting ends so.
+ * one, such as {@code hidden} or {@code learningRate}, if no other setting ends so. A value is
+ * JSON, or a text without quotes; it is taken as it is or refused.
  */
-public final class Overrides {
-  private static final ObjectMapper JSON = new ObjectMapper();
+final class Overrides {
+  private static final StrictJson JSON = new StrictJson();
 
   private final ObjectNode tree;
+  private final Map<String, String> given = new HashMap<>();
 
-  private Overrides(RunSettings settings) {
+  Overrides(RunSettings settings) {
     tree = settings.toJson();
   }
 
   /**
-   * Returns settings with some of them replaced.
+   * Returns the settings with some of them replaced.
    *
-   * @param values new value by name; numbers, true and false, null, JSON objects, or text
-   * @throws InvalidInputException if a name is unknown or ambiguous, or a value does not fit
+   * @param assignments each {@code NAME=VALUE}
    */
-  public static RunSettings apply(RunSettings settings, Map<String, String> values) {
-    if (values.isEmpty()) {
-      return settings;
+  RunSettings apply(List<String> assignments) {
+    for (String assignment : assignments) {
+      int equals = assignment.indexOf('=');
+      if (equals < 1 || equals == assignment.length() - 1) {
+        throw new InvalidInputException(
+            "'"
+                + assignment
+                + "' gives no setting a value; write NAME=VALUE, such as hidden=64, or NAME=null"
+                + " for none");
+      }
+      replace(assignment.substring(0, equals), assignment.substring(equals + 1));
     }
-    Overrides overrides = new Overrides(settings);
-    values.forEach(overrides::replace);
-    return RunSettings.of(overrides.tree);
+    return RunSettings.of(tree);
   }
 
   private void replace(String name, String value) {
@@ -51,9 +58,14 @@ public final class Overrides {
           "'" + name + "' may mean " + String.join(" or ", found) + "; give the whole name");
     }
     String path = found.get(0);
+    String before = given.put(path, value);
+    if (before != null) {
+      throw new InvalidInputException(
+          path + " is given twice, as " + before + " and as " + value + "; give it once");
+    }
     int dot = path.lastIndexOf('.');
     ObjectNode parent = (ObjectNode) tree.at("/" + path.substring(0, dot).replace('.', '/'));
-    parent.set(path.substring(dot + 1), parse(value));
+    parent.set(path.substring(dot + 1), parse(path, value));
   }
 
   /** Collects the paths that are {@code name} or end in it. */
@@ -90,11 +102,13 @@ public final class Overrides {
                     names));
   }
 
-  private static JsonNode parse(String value) {
-    try {
-      return JSON.readTree(value);
-    } catch (JsonProcessingException e) {
+  /**
+   * Returns the JSON that {@code value} is, or itself as a text: names of choices need no quotes.
+   */
+  private static JsonNode parse(String path, String value) {
+    if (value.matches("(?s)[A-Za-z_]\\w*") && !value.matches("true|false|null")) {
       return TextNode.valueOf(value);
     }
+    return JSON.parse("the value of " + path, value);
   }
 }

@@ -1,21 +1,19 @@
-package org.tim4j.cli.run;
+package org.tim4j.objective.training;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import org.tim4j.cli.data.ImageShape;
+import java.util.List;
 import org.tim4j.layers.Condition;
 import org.tim4j.layers.TimNetworkConfig;
 import org.tim4j.layers.base.InvalidInputException;
+import org.tim4j.layers.base.Require;
 import org.tim4j.layers.base.TimRuntime;
-import org.tim4j.objective.training.AdamWSettings;
-import org.tim4j.objective.training.AverageDecay;
-import org.tim4j.objective.training.TrainingConfig;
-import org.tim4j.objective.training.TrainingJson;
+import org.tim4j.layers.json.StrictJson;
+import org.tim4j.objective.image.ImageShape;
 import org.tim4j.objective.transport.OtFlowMatching;
 import org.tim4j.objective.transport.TimeLaw;
 
@@ -26,11 +24,16 @@ import org.tim4j.objective.transport.TimeLaw;
  * @param training the training
  */
 public record RunSettings(TimNetworkConfig network, TrainingConfig training) {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final StrictJson JSON = new StrictJson();
   private static final String NETWORK = "network";
   private static final String TRAINING = "training";
   private static final int SMALL_IMAGE = 16;
   private static final double CLASS_DEVIATION = 1;
+
+  public RunSettings {
+    Require.present(NETWORK, network);
+    Require.present(TRAINING, training);
+  }
 
   /**
    * The settings for class-conditional images that hold unless the user says otherwise: the
@@ -38,9 +41,9 @@ public record RunSettings(TimNetworkConfig network, TrainingConfig training) {
    * up to 16×16 pixels get a network of width 128 and depth 4, larger ones of width 192 and depth
    * 6.
    *
-   * <p>The times are drawn from a wider law than the published one, with more of them near the
-   * data: a short run meets so few times below 0.1 otherwise that samples in many steps, which end
-   * there, come out worse than those in four. Classes start far apart: with the published first
+   * <p>The times are drawn from a wider distribution than the published one, with more of them near
+   * the data: a short run meets so few times below 0.1 otherwise that samples in many steps, which
+   * end there, come out worse than those in four. Classes start far apart: with the published first
    * values, which are nearly equal, a short run spends its first steps on telling them apart.
    *
    * @param classes number of classes
@@ -75,15 +78,24 @@ public record RunSettings(TimNetworkConfig network, TrainingConfig training) {
    * @throws InvalidInputException if the file cannot be read or holds anything else
    */
   public static RunSettings read(Path file) {
-    JsonNode json;
     try {
-      json = JSON.readTree(file.toFile());
+      return parse(file.toString(), Files.readString(file));
     } catch (IOException e) {
       throw new InvalidInputException("cannot read the settings in " + file + ": " + e, e);
     }
+  }
+
+  /**
+   * Reads settings from text.
+   *
+   * @param what what is read, for messages
+   * @throws InvalidInputException if it holds anything else
+   */
+  public static RunSettings parse(String what, String text) {
+    JsonNode json = JSON.parse(what, text);
     if (!json.isObject() || json.size() != 2 || !json.has(NETWORK) || !json.has(TRAINING)) {
       throw new InvalidInputException(
-          file
+          what
               + " holds no settings of a run; give a JSON object of 'network' and 'training', such"
               + " as the best.json of tim sweep");
     }
@@ -93,20 +105,27 @@ public record RunSettings(TimNetworkConfig network, TrainingConfig training) {
   /** Returns the settings in a JSON object with the properties of {@link #toJson}. */
   static RunSettings of(JsonNode json) {
     return new RunSettings(
-        TimNetworkConfig.fromJson(json.get(NETWORK).toString()),
-        new TrainingJson().read(json.get(TRAINING)));
+        TimNetworkConfig.fromJson(json.path(NETWORK).toString()),
+        new TrainingJson().read(json.path(TRAINING)));
   }
 
   /** Returns a JSON object with the properties {@code network} and {@code training}. */
   public ObjectNode toJson() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
-    try {
-      json.set(NETWORK, JSON.readTree(network.toJson()));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a configuration is no JSON", e);
-    }
+    json.set(NETWORK, JSON.parse("the network's settings", network.toJson()));
     json.set(TRAINING, new TrainingJson().write(training));
     return json;
+  }
+
+  /**
+   * Returns these settings with some of them replaced, see {@link Overrides}.
+   *
+   * @param assignments each {@code NAME=VALUE}
+   * @throws InvalidInputException if a name is unknown, ambiguous or given twice, or a value does
+   *     not fit
+   */
+  public RunSettings with(List<String> assignments) {
+    return assignments.isEmpty() ? this : new Overrides(this).apply(assignments);
   }
 
   /**

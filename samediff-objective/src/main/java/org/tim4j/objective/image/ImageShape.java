@@ -1,4 +1,6 @@
-package org.tim4j.cli.data;
+package org.tim4j.objective.image;
+
+import org.tim4j.layers.base.Require;
 
 /**
  * Size of an image.
@@ -8,6 +10,12 @@ package org.tim4j.cli.data;
  * @param width columns of pixels
  */
 public record ImageShape(int channels, int height, int width) {
+  public ImageShape {
+    Require.atLeast("channels of an image", channels, 1);
+    Require.atLeast("height of an image", height, 1);
+    Require.atLeast("width of an image", width, 1);
+  }
+
   /** Number of values in one image. */
   public int pixels() {
     return Math.multiplyExact(channels, Math.multiplyExact(height, width));

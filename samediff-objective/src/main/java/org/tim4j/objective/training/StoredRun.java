@@ -1,0 +1,14 @@
+package org.tim4j.objective.training;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+
+/**
+ * What a checkpoint holds beside arrays, as it is written.
+ *
+ * @param training the settings, see {@link TrainingJson}
+ * @param step steps made
+ * @param updates updates of the optimiser
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record StoredRun(JsonNode training, long step, long updates) {}
