@@ -1,14 +1,14 @@
 package org.tim4j.layers.kernel.attention;
 
 import org.tim4j.layers.kernel.gemm.Gemm;
+import org.tim4j.layers.kernel.loops.Scratch;
 import org.tim4j.layers.kernel.loops.VectorMath;
-import org.tim4j.layers.kernel.memory.Columns;
 import org.tim4j.layers.kernel.memory.FloatMemory;
-import org.tim4j.layers.kernel.memory.Rows;
-import org.tim4j.layers.kernel.thread.Worker;
+import org.tim4j.layers.kernel.memory.Matrix;
+import org.tim4j.layers.kernel.thread.Lane;
 
 /**
- * Backward of {@link TiledAttention}: for every tile, keys in rows and queries in columns,
+ * One backward of {@link TiledAttention}: for every tile, keys in rows and queries in columns,
  *
  * <pre>
  * P = exp(scale K Qᵀ − logSum)     dP = V dOᵀ     dS = P ⊙ (dP − rowsum(dO ⊙ O))
@@ -16,139 +16,102 @@ import org.tim4j.layers.kernel.thread.Worker;
  * </pre>
  */
 final class AttentionBackward {
-  private final int heads;
-  private final int headDim;
+  private final Lane lane;
+  private final Gemm gemm;
+  private final AttentionTiles tiles;
   private final float scale;
+  private final FloatMemory scores;
+  private final FloatMemory scoreErrors;
+  private final FloatMemory deltas;
+  private final float[] logs;
+  private final float[] delta;
 
-  AttentionBackward(int heads, int headDim, float scale) {
-    this.heads = heads;
-    this.headDim = headDim;
+  AttentionBackward(Lane lane, Scratch.Scope scope, AttentionTiles tiles, float scale) {
+    this.lane = lane;
+    gemm = lane.gemm();
+    this.tiles = tiles;
     this.scale = scale;
+    scores = scope.floats(tiles.floats());
+    scoreErrors = scope.floats(tiles.floats());
+    deltas = scope.floats((long) tiles.pairs() * tiles.queries());
+    logs = scope.row(tiles.columns());
+    delta = scope.row(tiles.columns());
   }
 
-  /**
-   * What the forward made, and the error at it.
-   *
-   * @param dOut error at {@code out}
-   */
-  record Output(Rows out, Rows logSum, Rows dOut) {}
-
-  /** Errors at queries, keys and values, to be overwritten. */
-  record Errors(Columns q, Columns k, Rows v) {}
-
-  /** Fills the errors. */
-  void run(Worker worker, TiledAttention.Inputs in, Output output, Errors errors) {
-    int mark = worker.scratch().mark();
-    int rowMark = worker.markRows();
-    AttentionTiles tiles = in.tiles(heads, headDim);
-    FloatMemory scores = worker.scratch().take(tiles.floats());
-    FloatMemory scoreErrors = worker.scratch().take(tiles.floats());
-    FloatMemory deltas = deltas(worker, tiles, output);
-    float[] logs = worker.row(tiles.columns());
-    float[] delta = worker.row(tiles.columns());
+  void run(
+      TiledAttention.Inputs in,
+      TiledAttention.Output output,
+      Matrix dOut,
+      TiledAttention.Errors errors) {
+    fillDeltas(output.out(), dOut);
+    Matrix logSum = output.logSum();
     for (int pair = 0; pair < tiles.pairs(); pair += tiles.pairsAtOnce()) {
       int pairs = Math.min(tiles.pairsAtOnce(), tiles.pairs() - pair);
       for (int key = 0; key < tiles.keys(); key += tiles.keysAtOnce()) {
         int keys = Math.min(tiles.keysAtOnce(), tiles.keys() - key);
         for (int from = 0; from < tiles.queries(); from += tiles.queriesAtOnce()) {
           int queries = Math.min(tiles.queriesAtOnce(), tiles.queries() - from);
-          int columns = pairs * queries;
-          Columns tile = tiles.tile(scores, keys, columns);
-          Columns dTile = tiles.tile(scoreErrors, keys, columns);
+          Matrix tile = tiles.tile(scores, keys, pairs * queries);
+          Matrix dTile = tiles.tile(scoreErrors, keys, pairs * queries);
           for (int p = 0; p < pairs; p++) {
             AttentionTiles.Pair place = tiles.pair(pair + p, from, key);
-            int column = p * queries;
-            products(
-                worker, in, output, place, tile.part(column, queries), dTile.part(column, queries));
+            in.scores(gemm, place, scale, tile.columns(p * queries, queries));
+            Matrix values = place.values(in.v(), keys);
+            Matrix dResults = place.results(dOut, queries);
+            gemm.multiplyTransposedB(values, dResults, dTile.columns(p * queries, queries), 1f, 0f);
           }
           long at = (long) pair * tiles.queries() + from;
-          output.logSum.memory().read(output.logSum.offset() + at, logs, columns);
-          deltas.read(at, delta, columns);
-          worker.loops().softmax().differentiate(worker.rows(), tile, dTile, logs, delta);
+          logSum.memory().read(logSum.offset() + at, logs, pairs * queries);
+          deltas.read(at, delta, pairs * queries);
+          lane.loops().softmax().differentiate(lane.scratch(), tile, dTile, logs, delta);
           for (int p = 0; p < pairs; p++) {
             AttentionTiles.Pair place = tiles.pair(pair + p, from, key);
-            int column = p * queries;
-            Columns ready = tile.part(column, queries);
-            values(worker, output, errors, place, ready, from > 0 ? 1f : 0f);
-            keys(worker, in, errors, place, dTile.part(column, queries), from > 0 ? 1f : 0f);
-            queries(worker, in, errors, place, dTile.part(column, queries), key > 0 ? 1f : 0f);
+            Matrix probabilities = tile.columns(p * queries, queries);
+            Matrix dScores = dTile.columns(p * queries, queries);
+            float keepKeys = from > 0 ? 1f : 0f;
+            gemm.multiply(
+                probabilities,
+                place.results(dOut, queries),
+                place.values(errors.v(), keys),
+                1f,
+                keepKeys);
+            gemm.multiplyTransposedB(
+                place.queries(in.q(), queries),
+                dScores,
+                place.keys(errors.k(), keys),
+                scale,
+                keepKeys);
+            gemm.multiply(
+                place.keys(in.k(), keys),
+                dScores,
+                place.queries(errors.q(), queries),
+                scale,
+                key > 0 ? 1f : 0f);
           }
         }
       }
     }
-    worker.releaseRows(rowMark);
-    worker.scratch().release(mark);
-  }
-
-  private void products(
-      Worker worker,
-      TiledAttention.Inputs in,
-      Output output,
-      AttentionTiles.Pair place,
-      Columns tile,
-      Columns dTile) {
-    Gemm gemm = worker.gemm();
-    in.scores(gemm, place, scale, tile);
-    gemm.a(in.v(), place.key(), place.head()).b(output.dOut, place.query(), place.head());
-    gemm.c(dTile);
-    gemm.multiplyTransposedB(tile.height(), tile.count(), headDim, 1f, 0f);
-  }
-
-  private void values(
-      Worker worker,
-      Output output,
-      Errors errors,
-      AttentionTiles.Pair place,
-      Columns tile,
-      float keep) {
-    Gemm gemm = worker.gemm().a(tile).b(output.dOut, place.query(), place.head());
-    gemm.c(errors.v, place.key(), place.head());
-    gemm.multiply(tile.height(), headDim, tile.count(), 1f, keep);
-  }
-
-  private void keys(
-      Worker worker,
-      TiledAttention.Inputs in,
-      Errors errors,
-      AttentionTiles.Pair place,
-      Columns dTile,
-      float keep) {
-    Gemm gemm = worker.gemm().a(place.queries(in.q(), dTile.count())).b(dTile);
-    gemm.c(place.keys(errors.k, dTile.height()));
-    gemm.multiplyTransposedB(headDim, dTile.height(), dTile.count(), scale, keep);
-  }
-
-  private void queries(
-      Worker worker,
-      TiledAttention.Inputs in,
-      Errors errors,
-      AttentionTiles.Pair place,
-      Columns dTile,
-      float keep) {
-    Gemm gemm = worker.gemm().a(place.keys(in.k(), dTile.height())).b(dTile);
-    gemm.c(place.queries(errors.q, dTile.count()));
-    gemm.multiply(headDim, dTile.count(), dTile.height(), scale, keep);
   }
 
   /** Σ over a head of {@code dO ⊙ O}, for each sample, head and query in this order. */
-  private FloatMemory deltas(Worker worker, AttentionTiles tiles, Output output) {
+  private void fillDeltas(Matrix out, Matrix dOut) {
+    int heads = tiles.heads();
+    int headDim = tiles.headDim();
     int queries = tiles.queries();
-    int mark = worker.markRows();
-    float[] o = worker.row(output.out.width());
-    float[] d = worker.row(output.out.width());
-    float[] sums = worker.row(heads * queries);
-    FloatMemory deltas = worker.scratch().take((long) tiles.pairs() * queries);
-    for (int s = 0; s < tiles.samples(); s++) {
-      for (int i = 0; i < queries; i++) {
-        output.out.read(s * queries + i, o);
-        output.dOut.read(s * queries + i, d);
-        for (int h = 0; h < heads; h++) {
-          sums[h * queries + i] = VectorMath.dot(o, h * headDim, d, h * headDim, headDim);
+    try (Scratch.Scope scope = lane.open()) {
+      float[] o = scope.row(out.columns());
+      float[] d = scope.row(out.columns());
+      float[] sums = scope.row(heads * queries);
+      for (int s = 0; s < tiles.samples(); s++) {
+        for (int i = 0; i < queries; i++) {
+          out.read(s * queries + i, o);
+          dOut.read(s * queries + i, d);
+          for (int h = 0; h < heads; h++) {
+            sums[h * queries + i] = VectorMath.dot(o, h * headDim, d, h * headDim, headDim);
+          }
         }
+        deltas.write((long) s * heads * queries, sums, heads * queries);
       }
-      deltas.write((long) s * heads * queries, sums, heads * queries);
     }
-    worker.releaseRows(mark);
-    return deltas;
   }
 }

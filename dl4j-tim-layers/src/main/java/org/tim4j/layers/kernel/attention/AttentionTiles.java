@@ -1,7 +1,7 @@
 package org.tim4j.layers.kernel.attention;
 
-import org.tim4j.layers.kernel.memory.Columns;
 import org.tim4j.layers.kernel.memory.FloatMemory;
+import org.tim4j.layers.kernel.memory.Matrix;
 import org.tim4j.layers.kernel.memory.Padding;
 
 /**
@@ -12,7 +12,7 @@ import org.tim4j.layers.kernel.memory.Padding;
  * @param queries queries of a sample
  * @param keys keys of a sample
  */
-public record AttentionTiles(int samples, int heads, int headDim, int queries, int keys) {
+record AttentionTiles(int samples, int heads, int headDim, int queries, int keys) {
   private static final int TILE = 256;
 
   /** Columns from which on loops over a row are long enough. */
@@ -26,20 +26,30 @@ public record AttentionTiles(int samples, int heads, int headDim, int queries, i
    * @param query its first query among those of all samples
    * @param key its first key among those of all samples
    */
-  public record Pair(int head, int headDim, int query, int key) {
-    /** The pair's part of all queries, or of errors at them. */
-    public Columns queries(Columns all, int count) {
-      return all.values(head, headDim).part(query, count);
+  record Pair(int head, int headDim, int query, int key) {
+    /** The pair's part of all queries, or of errors at them, a query in each column. */
+    Matrix queries(Matrix all, int count) {
+      return all.part(head, query, headDim, count);
     }
 
-    /** The pair's part of all keys, or of errors at them. */
-    public Columns keys(Columns all, int count) {
-      return all.values(head, headDim).part(key, count);
+    /** The pair's part of all keys, or of errors at them, a key in each column. */
+    Matrix keys(Matrix all, int count) {
+      return all.part(head, key, headDim, count);
+    }
+
+    /** The pair's part of all values, or of errors at them, a key in each row. */
+    Matrix values(Matrix all, int count) {
+      return all.part(key, head, count, headDim);
+    }
+
+    /** The pair's part of all results, or of errors at them, a query in each row. */
+    Matrix results(Matrix all, int count) {
+      return all.part(query, head, count, headDim);
     }
   }
 
   /** Number of pairs of a sample and a head. */
-  public int pairs() {
+  int pairs() {
     return samples * heads;
   }
 
@@ -60,18 +70,18 @@ public record AttentionTiles(int samples, int heads, int headDim, int queries, i
   }
 
   /** Most columns of a tile. */
-  public int columns() {
+  int columns() {
     return pairsAtOnce() * queriesAtOnce();
   }
 
   /** Memory for the scores of the largest tile. */
-  public long floats() {
+  long floats() {
     return (long) keysAtOnce() * Padding.spread(columns());
   }
 
   /** A tile in such memory. */
-  public Columns tile(FloatMemory memory, int keys, int columns) {
-    return new Columns(memory, 0, keys, columns, Padding.spread(columns));
+  Matrix tile(FloatMemory memory, int keys, int columns) {
+    return new Matrix(memory, 0, keys, columns, Padding.spread(columns));
   }
 
   /** Pair {@code pair}, from a sample's query {@code query} and key {@code key} on. */

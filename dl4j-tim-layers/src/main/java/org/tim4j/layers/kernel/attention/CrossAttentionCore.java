@@ -2,14 +2,13 @@ package org.tim4j.layers.kernel.attention;
 
 import org.tim4j.layers.base.ParameterNames;
 import org.tim4j.layers.kernel.loops.HeadLoops;
-import org.tim4j.layers.kernel.memory.Columns;
-import org.tim4j.layers.kernel.memory.FloatMemory;
+import org.tim4j.layers.kernel.loops.Scratch;
+import org.tim4j.layers.kernel.memory.Matrix;
 import org.tim4j.layers.kernel.memory.ParameterLayout;
-import org.tim4j.layers.kernel.memory.Rows;
 import org.tim4j.layers.kernel.nn.Bias;
 import org.tim4j.layers.kernel.nn.HeadNorm;
 import org.tim4j.layers.kernel.nn.LinearMap;
-import org.tim4j.layers.kernel.thread.Worker;
+import org.tim4j.layers.kernel.thread.Lane;
 
 /**
  * From tokens and caption rows to attended values. Queries, keys and values are normalised and,
@@ -53,43 +52,59 @@ public final class CrossAttentionCore {
   /**
    * What a forward makes for a group.
    *
-   * @param q queries without bias, {@code width} for each token
+   * @param q queries without bias, a token in each column
    * @param logSum see {@link TiledAttention}
    */
-  public record Taped(Columns q, Rows attended, Rows logSum) {}
-
-  /** Raw queries and keys, and ready queries, keys and values. */
-  private record Ready(HeadLoops.Raw queries, HeadLoops.Raw keys, TiledAttention.Inputs inputs) {}
-
-  private static HeadLoops.Raw raw(
-      Worker worker, FloatMemory weights, Columns values, Bias bias, int samples) {
-    Rows biases = worker.scratchRows(samples, bias.width());
-    bias.fill(worker, weights, biases);
-    return new HeadLoops.Raw(values, biases, 0);
+  public record Taped(Matrix q, Matrix attended, Matrix logSum) {
+    private TiledAttention.Output output() {
+      return new TiledAttention.Output(attended, logSum);
+    }
   }
 
-  private Ready ready(
-      Worker worker,
-      FloatMemory weights,
-      Group group,
-      Rows caption,
-      Columns q,
-      HeadLoops.Heads queryHeads,
-      HeadLoops.Heads keyHeads) {
-    Columns k = Columns.take(worker.scratch(), width, caption.count());
-    Columns readyKeys = Columns.take(worker.scratch(), width, caption.count());
-    Columns readyQueries = Columns.take(worker.scratch(), width, q.count());
-    Rows values = worker.scratchRows(caption.count(), width);
-    key.forward(worker, weights, caption, k);
-    HeadLoops.Raw rawQueries = raw(worker, weights, q, queryBias, group.samples());
-    HeadLoops.Raw rawKeys = raw(worker, weights, k, keyBias, group.samples());
-    worker.loops().heads().forward(worker.rows(), queryHeads, rawQueries, readyQueries);
-    worker.loops().heads().forward(worker.rows(), keyHeads, rawKeys, readyKeys);
-    value.forward(worker, weights, valueBias, caption, values);
-    return new Ready(
-        rawQueries,
-        rawKeys,
-        new TiledAttention.Inputs(group.samples(), readyQueries, readyKeys, values));
+  /** Errors at tokens and caption, to be filled, and at attended values. */
+  public record Errors(Matrix h, Matrix caption, Matrix attended) {}
+
+  /** What attention is made of in one pass. */
+  private final class Pass {
+    private final Lane lane;
+    private final HeadLoops.Heads queryHeads;
+    private final HeadLoops.Heads keyHeads;
+    private final HeadLoops.Raw rawQueries;
+    private final HeadLoops.Raw rawKeys;
+    private final TiledAttention.Inputs inputs;
+
+    Pass(Lane lane, Scratch.Scope scope, Group group, Matrix caption, Matrix q) {
+      this.lane = lane;
+      queryHeads = queries.with(lane, scope, group.rotary());
+      keyHeads = keys.with(lane, scope, null);
+      Matrix k = scope.spread(width, caption.rows());
+      Matrix readyKeys = scope.spread(width, caption.rows());
+      Matrix readyQueries = scope.spread(width, q.columns());
+      Matrix values = scope.matrix(caption.rows(), width);
+      key.forwardToColumns(lane, caption, k);
+      rawQueries = raw(scope, q, queryBias, group.samples());
+      rawKeys = raw(scope, k, keyBias, group.samples());
+      HeadLoops loops = lane.loops().heads();
+      loops.forward(lane.scratch(), queryHeads, rawQueries, readyQueries);
+      loops.forward(lane.scratch(), keyHeads, rawKeys, readyKeys);
+      value.forward(lane, valueBias, caption, values);
+      inputs = new TiledAttention.Inputs(group.samples(), readyQueries, readyKeys, values);
+    }
+
+    private HeadLoops.Raw raw(Scratch.Scope scope, Matrix heads, Bias bias, int samples) {
+      Matrix biases = scope.matrix(samples, bias.width());
+      bias.fill(lane, biases);
+      return new HeadLoops.Raw(heads, biases, 0);
+    }
+
+    /** Turns errors at ready heads into those at raw ones and adds to the gradients. */
+    void backwardHeads(Matrix dq, Matrix dk) {
+      HeadLoops loops = lane.loops().heads();
+      loops.backward(lane.scratch(), queryHeads, rawQueries, dq);
+      loops.backward(lane.scratch(), keyHeads, rawKeys, dk);
+      queries.accumulate(lane, queryHeads);
+      keys.accumulate(lane, keyHeads);
+    }
   }
 
   /**
@@ -98,62 +113,34 @@ public final class CrossAttentionCore {
    * @param h the group's tokens
    * @param caption the group's caption rows
    */
-  public void forward(
-      Worker worker, FloatMemory weights, Group group, Rows h, Rows caption, Taped tape) {
-    int mark = worker.scratch().mark();
-    int rowMark = worker.markRows();
-    query.forward(worker, weights, h, tape.q);
-    HeadLoops.Heads queryHeads = queries.with(worker, weights, group.rotary());
-    HeadLoops.Heads keyHeads = keys.with(worker, weights, null);
-    Ready ready = ready(worker, weights, group, caption, tape.q, queryHeads, keyHeads);
-    attention.forward(worker, ready.inputs, tape.attended, tape.logSum);
-    worker.releaseRows(rowMark);
-    worker.scratch().release(mark);
+  public void forward(Lane lane, Group group, Matrix h, Matrix caption, Taped tape) {
+    try (Scratch.Scope scope = lane.open()) {
+      query.forwardToColumns(lane, h, tape.q);
+      Pass pass = new Pass(lane, scope, group, caption, tape.q);
+      attention.forward(lane, pass.inputs, tape.output());
+    }
   }
 
-  /**
-   * Adds to the gradients and fills the errors at tokens and caption.
-   *
-   * @param dAttended error at the attended values
-   */
+  /** Adds to the gradients and fills the errors at tokens and caption. */
   public void backward(
-      Worker worker,
-      FloatMemory weights,
-      FloatMemory gradients,
-      Group group,
-      Rows h,
-      Rows caption,
-      Taped tape,
-      Rows dAttended,
-      Rows dh,
-      Rows dCaption) {
-    int mark = worker.scratch().mark();
-    int rowMark = worker.markRows();
-    HeadLoops.Heads queryHeads = queries.with(worker, weights, group.rotary());
-    HeadLoops.Heads keyHeads = keys.with(worker, weights, null);
-    Ready ready = ready(worker, weights, group, caption, tape.q, queryHeads, keyHeads);
-    Columns dq = Columns.take(worker.scratch(), width, h.count());
-    Columns dk = Columns.take(worker.scratch(), width, caption.count());
-    Rows dv = worker.scratchRows(caption.count(), width);
-    attention.backward(
-        worker,
-        ready.inputs,
-        new AttentionBackward.Output(tape.attended, tape.logSum, dAttended),
-        new AttentionBackward.Errors(dq, dk, dv));
-    worker.loops().heads().backward(worker.rows(), queryHeads, ready.queries, dq);
-    worker.loops().heads().backward(worker.rows(), keyHeads, ready.keys, dk);
-    queries.accumulate(worker, gradients, queryHeads);
-    keys.accumulate(worker, gradients, keyHeads);
-    keyBias.backward(worker, gradients, dk);
-    key.backwardWeight(worker, gradients, caption, dk);
-    key.backwardInput(worker, weights, dk, dCaption, 0f);
-    valueBias.backward(worker, gradients, dv);
-    value.backwardWeight(worker, gradients, caption, dv);
-    value.backwardInput(worker, weights, dv, dCaption, 1f);
-    queryBias.backward(worker, gradients, dq);
-    query.backwardWeight(worker, gradients, h, dq);
-    query.backwardInput(worker, weights, dq, dh, 0f);
-    worker.releaseRows(rowMark);
-    worker.scratch().release(mark);
+      Lane lane, Group group, Matrix h, Matrix caption, Taped tape, Errors errors) {
+    try (Scratch.Scope scope = lane.open()) {
+      Pass pass = new Pass(lane, scope, group, caption, tape.q);
+      Matrix dq = scope.spread(width, h.rows());
+      Matrix dk = scope.spread(width, caption.rows());
+      Matrix dv = scope.matrix(caption.rows(), width);
+      attention.backward(
+          lane, pass.inputs, tape.output(), errors.attended, new TiledAttention.Errors(dq, dk, dv));
+      pass.backwardHeads(dq, dk);
+      keyBias.backwardColumns(lane, dk);
+      key.backwardWeightOfColumns(lane, caption, dk);
+      key.backwardInputOfColumns(lane, dk, errors.caption, 0f);
+      valueBias.backward(lane, dv);
+      value.backwardWeight(lane, caption, dv);
+      value.backwardInput(lane, dv, errors.caption, 1f);
+      queryBias.backwardColumns(lane, dq);
+      query.backwardWeightOfColumns(lane, h, dq);
+      query.backwardInputOfColumns(lane, dq, errors.h, 0f);
+    }
   }
 }

@@ -2,12 +2,11 @@ package org.tim4j.layers.kernel.attention;
 
 import org.tim4j.layers.base.ParameterNames;
 import org.tim4j.layers.kernel.loops.HeadLoops;
-import org.tim4j.layers.kernel.memory.Columns;
-import org.tim4j.layers.kernel.memory.FloatMemory;
+import org.tim4j.layers.kernel.loops.Scratch;
+import org.tim4j.layers.kernel.memory.Matrix;
 import org.tim4j.layers.kernel.memory.ParameterLayout;
-import org.tim4j.layers.kernel.memory.Rows;
 import org.tim4j.layers.kernel.nn.HeadNorm;
-import org.tim4j.layers.kernel.thread.Worker;
+import org.tim4j.layers.kernel.thread.Lane;
 
 /**
  * From queries, keys and values to attended values, a few samples at a time: normalisation per
@@ -22,6 +21,9 @@ public final class SelfAttentionCore {
   private final HeadNorm keys;
   private final TiledAttention attention;
 
+  /**
+   * @param width values of a token
+   */
   public SelfAttentionCore(ParameterLayout layout, int width, AttentionForm form) {
     this.width = width;
     int headDim = width / form.heads();
@@ -33,121 +35,130 @@ public final class SelfAttentionCore {
   /**
    * What a forward was given and made.
    *
-   * @param qk queries, and below them keys, without what depends on the sample
+   * @param qk queries, and below them keys, without what depends on the sample, a token in each
+   *     column
    * @param logSum see {@link TiledAttention}
    */
-  public record Taped(Columns qk, Rows v, Rows attended, Rows logSum) {
+  public record Taped(Matrix qk, Matrix v, Matrix attended, Matrix logSum) {
     private Taped part(int from, int tokens) {
       return new Taped(
-          qk.part(from, tokens),
-          v.part(from, tokens),
-          attended.part(from, tokens),
-          logSum.part(from, tokens));
+          qk.columns(from, tokens),
+          v.rows(from, tokens),
+          attended.rows(from, tokens),
+          logSum.rows(from, tokens));
+    }
+
+    private TiledAttention.Output output() {
+      return new TiledAttention.Output(attended, logSum);
     }
   }
 
   /** Errors at a tape's queries and keys, values, and attended values. */
-  public record Errors(Columns qk, Rows v, Rows attended) {
+  public record Errors(Matrix qk, Matrix v, Matrix attended) {
+    /** Memory for the errors of tokens of {@code width} values. */
+    public static Errors take(Scratch.Scope scope, int tokens, int width) {
+      return new Errors(
+          scope.spread(2 * width, tokens),
+          scope.matrix(tokens, width),
+          scope.matrix(tokens, width));
+    }
+
     private Errors part(int from, int tokens) {
-      return new Errors(qk.part(from, tokens), v.part(from, tokens), attended.part(from, tokens));
+      return new Errors(
+          qk.columns(from, tokens), v.rows(from, tokens), attended.rows(from, tokens));
     }
   }
 
-  private Columns queries(Columns qk) {
-    return qk.values(0, width);
+  private Matrix queries(Matrix qk) {
+    return qk.rows(0, width);
   }
 
-  private Columns keys(Columns qk) {
-    return qk.values(width, width);
+  private Matrix keys(Matrix qk) {
+    return qk.rows(width, width);
   }
 
-  private HeadLoops.Raw rawQueries(Columns qk, Rows additions) {
+  private HeadLoops.Raw rawQueries(Matrix qk, Matrix additions) {
     return new HeadLoops.Raw(queries(qk), additions, 0);
   }
 
-  private HeadLoops.Raw rawKeys(Columns qk, Rows additions) {
+  private HeadLoops.Raw rawKeys(Matrix qk, Matrix additions) {
     return new HeadLoops.Raw(keys(qk), additions, width);
-  }
-
-  /** Fills {@code ready} with the queries and keys of whole samples. */
-  private void makeReady(
-      Worker worker,
-      HeadLoops.Heads query,
-      HeadLoops.Heads key,
-      Columns qk,
-      Rows additions,
-      Columns ready) {
-    HeadLoops loops = worker.loops().heads();
-    loops.forward(worker.rows(), query, rawQueries(qk, additions), queries(ready));
-    loops.forward(worker.rows(), key, rawKeys(qk, additions), keys(ready));
   }
 
   private static int samplesAtOnce(Group group) {
     return Math.min(group.samples(), Math.max(1, TOKENS / group.tokens()));
   }
 
-  /** Fills the tape's attended values and logarithms. */
-  public void forward(Worker worker, FloatMemory weights, Group group, Taped tape) {
-    int mark = worker.scratch().mark();
-    int rowMark = worker.markRows();
+  /** What is done to the heads of queries and of keys in one pass. */
+  private record Heads(HeadLoops.Heads query, HeadLoops.Heads key) {}
+
+  private Heads heads(Lane lane, Scratch.Scope scope, Group group) {
+    return new Heads(
+        queries.with(lane, scope, group.rotary()), keys.with(lane, scope, group.rotary()));
+  }
+
+  /** Fills {@code ready} with the queries and keys of whole samples. */
+  private TiledAttention.Inputs makeReady(
+      Lane lane, Heads heads, Taped part, Matrix additions, Matrix ready) {
+    HeadLoops loops = lane.loops().heads();
+    Matrix q = queries(ready);
+    Matrix k = keys(ready);
+    loops.forward(lane.scratch(), heads.query, rawQueries(part.qk, additions), q);
+    loops.forward(lane.scratch(), heads.key, rawKeys(part.qk, additions), k);
+    return new TiledAttention.Inputs(additions.rows(), q, k, part.v);
+  }
+
+  /**
+   * Fills the tape's attended values and logarithms.
+   *
+   * @param additions what depends on the sample, a row for each of the group
+   */
+  public void forward(Lane lane, Group group, Matrix additions, Taped tape) {
     int tokens = group.tokens();
     int atOnce = samplesAtOnce(group);
-    Columns ready = Columns.take(worker.scratch(), 2 * width, atOnce * tokens);
-    HeadLoops.Heads query = queries.with(worker, weights, group.rotary());
-    HeadLoops.Heads key = keys.with(worker, weights, group.rotary());
-    for (int s = 0; s < group.samples(); s += atOnce) {
-      int samples = Math.min(atOnce, group.samples() - s);
-      Taped part = tape.part(s * tokens, samples * tokens);
-      Columns qk = ready.part(0, samples * tokens);
-      Rows additions = group.interval().part(s, samples);
-      makeReady(worker, query, key, part.qk, additions, qk);
-      attention.forward(
-          worker,
-          new TiledAttention.Inputs(samples, queries(qk), keys(qk), part.v),
-          part.attended,
-          part.logSum);
+    try (Scratch.Scope scope = lane.open()) {
+      Matrix ready = scope.spread(2 * width, atOnce * tokens);
+      Heads heads = heads(lane, scope, group);
+      for (int s = 0; s < group.samples(); s += atOnce) {
+        int samples = Math.min(atOnce, group.samples() - s);
+        Taped part = tape.part(s * tokens, samples * tokens);
+        Matrix qk = ready.columns(0, samples * tokens);
+        attention.forward(
+            lane, makeReady(lane, heads, part, additions.rows(s, samples), qk), part.output());
+      }
     }
-    worker.releaseRows(rowMark);
-    worker.scratch().release(mark);
   }
 
   /**
    * Fills the errors at queries, keys and values from those at the attended values, and adds to the
    * gradients of the normalisation.
    */
-  public void backward(
-      Worker worker,
-      FloatMemory weights,
-      FloatMemory gradients,
-      Group group,
-      Taped tape,
-      Errors errors) {
-    int mark = worker.scratch().mark();
-    int rowMark = worker.markRows();
+  public void backward(Lane lane, Group group, Matrix additions, Taped tape, Errors errors) {
     int tokens = group.tokens();
     int atOnce = samplesAtOnce(group);
-    Columns ready = Columns.take(worker.scratch(), 2 * width, atOnce * tokens);
-    HeadLoops loops = worker.loops().heads();
-    HeadLoops.Heads query = queries.with(worker, weights, group.rotary());
-    HeadLoops.Heads key = keys.with(worker, weights, group.rotary());
-    for (int s = 0; s < group.samples(); s += atOnce) {
-      int samples = Math.min(atOnce, group.samples() - s);
-      Taped part = tape.part(s * tokens, samples * tokens);
-      Columns qk = ready.part(0, samples * tokens);
-      Errors error = errors.part(s * tokens, samples * tokens);
-      Rows additions = group.interval().part(s, samples);
-      makeReady(worker, query, key, part.qk, additions, qk);
-      attention.backward(
-          worker,
-          new TiledAttention.Inputs(samples, queries(qk), keys(qk), part.v),
-          new AttentionBackward.Output(part.attended, part.logSum, error.attended),
-          new AttentionBackward.Errors(queries(error.qk), keys(error.qk), error.v));
-      loops.backward(worker.rows(), query, rawQueries(part.qk, additions), queries(error.qk));
-      loops.backward(worker.rows(), key, rawKeys(part.qk, additions), keys(error.qk));
+    HeadLoops loops = lane.loops().heads();
+    try (Scratch.Scope scope = lane.open()) {
+      Matrix ready = scope.spread(2 * width, atOnce * tokens);
+      Heads heads = heads(lane, scope, group);
+      for (int s = 0; s < group.samples(); s += atOnce) {
+        int samples = Math.min(atOnce, group.samples() - s);
+        Taped part = tape.part(s * tokens, samples * tokens);
+        Matrix qk = ready.columns(0, samples * tokens);
+        Errors error = errors.part(s * tokens, samples * tokens);
+        Matrix dq = queries(error.qk);
+        Matrix dk = keys(error.qk);
+        Matrix ofSamples = additions.rows(s, samples);
+        attention.backward(
+            lane,
+            makeReady(lane, heads, part, ofSamples, qk),
+            part.output(),
+            error.attended,
+            new TiledAttention.Errors(dq, dk, error.v));
+        loops.backward(lane.scratch(), heads.query, rawQueries(part.qk, ofSamples), dq);
+        loops.backward(lane.scratch(), heads.key, rawKeys(part.qk, ofSamples), dk);
+      }
+      queries.accumulate(lane, heads.query);
+      keys.accumulate(lane, heads.key);
     }
-    queries.accumulate(worker, gradients, query);
-    keys.accumulate(worker, gradients, key);
-    worker.releaseRows(rowMark);
-    worker.scratch().release(mark);
   }
 }

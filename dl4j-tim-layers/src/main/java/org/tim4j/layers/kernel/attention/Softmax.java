@@ -1,18 +1,18 @@
 package org.tim4j.layers.kernel.attention;
 
 import java.util.Arrays;
+import org.tim4j.layers.kernel.loops.Scratch;
 import org.tim4j.layers.kernel.loops.VectorMath;
-import org.tim4j.layers.kernel.memory.Columns;
 import org.tim4j.layers.kernel.memory.FloatMemory;
-import org.tim4j.layers.kernel.memory.Rows;
-import org.tim4j.layers.kernel.thread.Worker;
+import org.tim4j.layers.kernel.memory.Matrix;
+import org.tim4j.layers.kernel.thread.Lane;
 
 /**
  * Softmax over the rows of a tile of scores, column by column: a row holds the scores of one key
  * for many queries. For all keys at once or for one part of them after another.
  */
 final class Softmax {
-  private final Worker worker;
+  private final Lane lane;
   private final float[] work;
   private final float[] maximum;
   private final float[] sum;
@@ -23,23 +23,23 @@ final class Softmax {
    * @param columns most columns of a tile
    * @param headDim width of partial results
    */
-  Softmax(Worker worker, int columns, int headDim) {
-    this.worker = worker;
-    work = worker.row(Math.max(columns, headDim));
-    maximum = worker.row(columns);
-    sum = worker.row(columns);
-    part = worker.row(columns);
-    factor = worker.row(columns);
+  Softmax(Lane lane, Scratch.Scope scope, int columns, int headDim) {
+    this.lane = lane;
+    work = scope.row(Math.max(columns, headDim));
+    maximum = scope.row(columns);
+    sum = scope.row(columns);
+    part = scope.row(columns);
+    factor = scope.row(columns);
   }
 
   /** Replaces the scores of all keys by probabilities. */
-  void whole(Columns scores) {
-    start(scores.count());
-    worker.loops().softmax().exponentiate(worker.rows(), scores, maximum, sum);
-    for (int j = 0; j < scores.count(); j++) {
+  void whole(Matrix scores) {
+    start(scores.columns());
+    lane.loops().softmax().exponentiate(lane.scratch(), scores, maximum, sum);
+    for (int j = 0; j < scores.columns(); j++) {
       factor[j] = 1f / sum[j];
     }
-    worker.loops().softmax().scale(worker.rows(), scores, factor);
+    lane.loops().softmax().scale(lane.scratch(), scores, factor);
   }
 
   /** Begins columns whose keys come in parts. */
@@ -53,35 +53,35 @@ final class Softmax {
    *
    * @param first whether it is the first part
    */
-  void next(Columns scores, boolean first) {
-    int n = scores.count();
+  void next(Matrix scores, boolean first) {
+    int n = scores.columns();
     System.arraycopy(maximum, 0, factor, 0, n);
-    worker.loops().softmax().exponentiate(worker.rows(), scores, maximum, part);
+    lane.loops().softmax().exponentiate(lane.scratch(), scores, maximum, part);
     if (!first) {
       VectorMath.subtract(factor, maximum, n);
-      worker.exponential().exp(factor, factor, n);
+      lane.scratch().exponential().exp(factor, factor, n);
       VectorMath.multiply(sum, factor, n);
     }
     VectorMath.add(sum, part, n);
   }
 
   /** Brings partial results of earlier parts, a row for each column, to the present maximum. */
-  void rescale(Rows partial) {
-    for (int i = 0; i < partial.count(); i++) {
+  void rescale(Matrix partial) {
+    for (int i = 0; i < partial.rows(); i++) {
       if (factor[i] != 1f) {
         partial.read(i, work);
-        VectorMath.scale(work, factor[i], partial.width());
+        VectorMath.scale(work, factor[i], partial.columns());
         partial.write(i, work);
       }
     }
   }
 
-  /** Normalises the results and stores them from row {@code from} of {@code out}. */
-  void finish(Rows partial, Rows out, int from, int column) {
-    for (int i = 0; i < partial.count(); i++) {
+  /** Normalises the results and stores them in {@code out}. */
+  void finish(Matrix partial, Matrix out) {
+    for (int i = 0; i < partial.rows(); i++) {
       partial.read(i, work);
-      VectorMath.scale(work, 1f / sum[i], partial.width());
-      out.write(from + i, column, work, partial.width());
+      VectorMath.scale(work, 1f / sum[i], partial.columns());
+      out.write(i, work);
     }
   }
 

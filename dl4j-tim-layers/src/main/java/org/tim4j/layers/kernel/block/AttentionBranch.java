@@ -5,16 +5,15 @@ import org.tim4j.layers.kernel.attention.AttentionForm;
 import org.tim4j.layers.kernel.attention.Group;
 import org.tim4j.layers.kernel.attention.QueryKeyValue;
 import org.tim4j.layers.kernel.attention.SelfAttentionCore;
-import org.tim4j.layers.kernel.memory.Columns;
-import org.tim4j.layers.kernel.memory.FloatMemory;
+import org.tim4j.layers.kernel.loops.Scratch;
+import org.tim4j.layers.kernel.memory.Matrix;
 import org.tim4j.layers.kernel.memory.ParameterLayout;
-import org.tim4j.layers.kernel.memory.Rows;
 import org.tim4j.layers.kernel.nn.Bias;
 import org.tim4j.layers.kernel.nn.GatedResidual;
 import org.tim4j.layers.kernel.nn.LinearMap;
 import org.tim4j.layers.kernel.nn.ModulatedNorm;
 import org.tim4j.layers.kernel.nn.Modulation;
-import org.tim4j.layers.kernel.thread.Worker;
+import org.tim4j.layers.kernel.thread.Lane;
 
 /**
  * The gated interval-aware self-attention branch of a block: queries, keys and values get an
@@ -54,121 +53,78 @@ final class AttentionBranch implements Branch {
     return new int[] {2 * width, width, width, width, heads};
   }
 
-  private static SelfAttentionCore.Taped taped(Rows[] saved) {
+  private static SelfAttentionCore.Taped taped(Matrix[] saved) {
+    Matrix qk = saved[QUERY_KEY];
     return new SelfAttentionCore.Taped(
-        Columns.of(saved[QUERY_KEY]), saved[VALUE], saved[ATTENDED], saved[LOG_SUM]);
+        qk.reshaped(qk.columns(), qk.rows()), saved[VALUE], saved[ATTENDED], saved[LOG_SUM]);
   }
 
   @Override
   public void forward(
-      Worker worker, FloatMemory weights, Group group, Rows x, Rows[] saved, Rows y) {
-    Modulation modulation = group.modulation();
+      Lane lane, Group group, Conditions conditions, Matrix x, Matrix[] saved, Matrix y) {
+    Modulation modulation = conditions.modulation();
+    Matrix additions = conditions.additions();
     SelfAttentionCore.Taped taped = taped(saved);
     group.forEachTile(
         (from, count) -> {
-          int mark = worker.scratch().mark();
-          Rows h = worker.scratchRows(count, width);
-          norm.forward(worker, modulation, group.firstRow() + from, x.part(from, count), h);
-          qkv.forward(
-              worker,
-              weights,
-              group,
-              from,
-              h,
-              taped.qk().part(from, count),
-              taped.v().part(from, count));
-          worker.scratch().release(mark);
+          Matrix qk = taped.qk().columns(from, count);
+          Matrix v = taped.v().rows(from, count);
+          try (Scratch.Scope scope = lane.open()) {
+            Matrix h = scope.matrix(count, width);
+            norm.forward(lane, modulation, group.firstRow() + from, x.rows(from, count), h);
+            qkv.forward(lane, group, additions, from, h, qk, v);
+          }
         });
-    attention.forward(worker, weights, group, taped);
+    attention.forward(lane, group, additions, taped);
     group.forEachTile(
         (from, count) -> {
-          Rows result = saved[RESULT].part(from, count);
-          projection.forward(worker, weights, saved[ATTENDED].part(from, count), result, 0f);
           int first = group.firstRow() + from;
-          Rows in = x.part(from, count);
-          residual.forward(worker, weights, modulation, first, in, result, y.part(from, count));
+          Matrix in = x.rows(from, count);
+          Matrix result = saved[RESULT].rows(from, count);
+          projection.forward(lane, saved[ATTENDED].rows(from, count), result, 0f);
+          residual.forward(lane, modulation, first, in, result, y.rows(from, count));
         });
   }
 
   @Override
   public void backward(
-      Worker worker,
-      FloatMemory weights,
-      FloatMemory gradients,
+      Lane lane,
       Group group,
-      Rows x,
-      Rows[] saved,
-      Rows d) {
-    int mark = worker.scratch().mark();
-    SelfAttentionCore.Errors errors =
-        new SelfAttentionCore.Errors(
-            Columns.take(worker.scratch(), 2 * width, group.rows()),
-            worker.scratchRows(group.rows(), width),
-            worker.scratchRows(group.rows(), width));
-    group.forEachTile(
-        (from, count) ->
-            backwardProjection(
-                worker,
-                weights,
-                gradients,
-                group,
-                saved,
-                from,
-                d.part(from, count),
-                errors.attended()));
-    attention.backward(worker, weights, gradients, group, taped(saved), errors);
-    qkv.backwardAdditions(worker, group, errors.qk(), errors.v());
-    group.forEachTile(
-        (from, count) ->
-            backwardQkv(
-                worker,
-                weights,
-                gradients,
-                group,
-                x.part(from, count),
-                from,
-                d.part(from, count),
-                errors));
-    worker.scratch().release(mark);
-  }
-
-  private void backwardProjection(
-      Worker worker,
-      FloatMemory weights,
-      FloatMemory gradients,
-      Group group,
-      Rows[] saved,
-      int from,
-      Rows d,
-      Rows dAttended) {
-    int count = d.count();
-    Rows result = saved[RESULT].part(from, count);
-    residual.backward(
-        worker, weights, gradients, group.modulation(), group.firstRow() + from, result, d, result);
-    projection.backwardWeight(worker, gradients, saved[ATTENDED].part(from, count), result);
-    projection.backwardInput(worker, weights, result, dAttended.part(from, count), 0f);
-  }
-
-  private void backwardQkv(
-      Worker worker,
-      FloatMemory weights,
-      FloatMemory gradients,
-      Group group,
-      Rows x,
-      int from,
-      Rows d,
-      SelfAttentionCore.Errors errors) {
-    int mark = worker.scratch().mark();
-    int count = d.count();
-    int first = group.firstRow() + from;
-    Rows h = worker.scratchRows(count, width);
-    Rows dh = worker.scratchRows(count, width);
-    Columns dQk = errors.qk().part(from, count);
-    Rows dV = errors.v().part(from, count);
-    norm.forward(worker, group.modulation(), first, x, h);
-    qkv.backwardWeight(worker, gradients, h, dQk, dV);
-    qkv.backwardInput(worker, weights, dQk, dV, dh);
-    norm.backward(worker, group.modulation(), first, x, dh, d);
-    worker.scratch().release(mark);
+      Conditions conditions,
+      Conditions errors,
+      Matrix x,
+      Matrix[] saved,
+      Matrix d) {
+    Modulation modulation = conditions.modulation();
+    Modulation dModulation = errors.modulation();
+    try (Scratch.Scope scope = lane.open()) {
+      var dTaped = SelfAttentionCore.Errors.take(scope, group.rows(), width);
+      group.forEachTile(
+          (from, count) -> {
+            int first = group.firstRow() + from;
+            Matrix error = d.rows(from, count);
+            Matrix result = saved[RESULT].rows(from, count);
+            residual.backward(lane, modulation, dModulation, first, result, error, result);
+            projection.backwardWeight(lane, saved[ATTENDED].rows(from, count), result);
+            projection.backwardInput(lane, result, dTaped.attended().rows(from, count), 0f);
+          });
+      attention.backward(lane, group, conditions.additions(), taped(saved), dTaped);
+      qkv.backwardAdditions(lane, group, dTaped.qk(), dTaped.v(), errors.additions());
+      group.forEachTile(
+          (from, count) -> {
+            int first = group.firstRow() + from;
+            Matrix in = x.rows(from, count);
+            Matrix dQk = dTaped.qk().columns(from, count);
+            Matrix dV = dTaped.v().rows(from, count);
+            try (Scratch.Scope tile = lane.open()) {
+              Matrix h = tile.matrix(count, width);
+              Matrix dh = tile.matrix(count, width);
+              norm.forward(lane, modulation, first, in, h);
+              qkv.backwardWeight(lane, h, dQk, dV);
+              qkv.backwardInput(lane, dQk, dV, dh);
+              norm.backward(lane, modulation, dModulation, first, in, dh, d.rows(from, count));
+            }
+          });
+    }
   }
 }

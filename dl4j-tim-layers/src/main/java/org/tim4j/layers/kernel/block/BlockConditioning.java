@@ -1,13 +1,12 @@
 package org.tim4j.layers.kernel.block;
 
 import org.tim4j.layers.base.ParameterNames;
-import org.tim4j.layers.kernel.memory.FloatMemory;
+import org.tim4j.layers.kernel.memory.Matrix;
 import org.tim4j.layers.kernel.memory.ParameterLayout;
-import org.tim4j.layers.kernel.memory.Rows;
 import org.tim4j.layers.kernel.nn.Bias;
 import org.tim4j.layers.kernel.nn.GatedFeedForward;
 import org.tim4j.layers.kernel.nn.LinearMap;
-import org.tim4j.layers.kernel.thread.Worker;
+import org.tim4j.layers.kernel.thread.Lane;
 
 /**
  * What a block's condition makes for each sample: the modulation {@code SwiGLU(c)} and the addition
@@ -33,7 +32,7 @@ final class BlockConditioning {
   }
 
   /** Errors at the modulation and at the additions, one row a sample. */
-  record Errors(Rows modulation, Rows additions) {}
+  record Errors(Matrix modulation, Matrix additions) {}
 
   /** Values of a token and of the condition. */
   int width() {
@@ -56,33 +55,30 @@ final class BlockConditioning {
   }
 
   /** Fills the tape, whose samples are the rows of {@code condition} and {@code delta}. */
-  void forward(Worker worker, FloatMemory weights, Rows condition, Rows delta, SampleTape tape) {
-    modulationBias.fill(worker, weights, tape.modulation());
-    modulation.forward(worker, weights, condition, tape.kept(), tape.modulation(), 1f);
-    qkvBias.fill(worker, weights, tape.additions());
+  void forward(Lane lane, Matrix condition, Matrix delta, SampleTape tape) {
+    modulationBias.fill(lane, tape.modulation());
+    modulation.forward(lane, condition, tape.kept(), tape.modulation(), 1f);
+    qkvBias.fill(lane, tape.additions());
     if (interval != null) {
-      interval.forward(worker, weights, delta, tape.additions(), 1f);
+      interval.forward(lane, delta, tape.additions(), 1f);
     }
   }
 
   /** Overwrites {@code dCondition} and {@code dDelta} and adds to the gradients. */
   void backward(
-      Worker worker,
-      FloatMemory weights,
-      FloatMemory gradients,
+      Lane lane,
       Errors errors,
-      Rows condition,
-      Rows delta,
+      Matrix condition,
+      Matrix delta,
       SampleTape tape,
-      Rows dCondition,
-      Rows dDelta) {
-    modulationBias.backward(worker, gradients, errors.modulation);
-    modulation.backward(
-        worker, weights, gradients, condition, tape.kept(), errors.modulation, dCondition, 0f);
-    qkvBias.backward(worker, gradients, errors.additions);
+      Matrix dCondition,
+      Matrix dDelta) {
+    modulationBias.backward(lane, errors.modulation);
+    modulation.backward(lane, condition, tape.kept(), errors.modulation, dCondition, 0f);
+    qkvBias.backward(lane, errors.additions);
     if (interval != null) {
-      interval.backwardWeight(worker, gradients, delta, errors.additions);
-      interval.backwardInput(worker, weights, errors.additions, dDelta, 0f);
+      interval.backwardWeight(lane, delta, errors.additions);
+      interval.backwardInput(lane, errors.additions, dDelta, 0f);
     }
   }
 }

@@ -8,7 +8,6 @@ import org.tim4j.layers.kernel.layer.Keep;
 import org.tim4j.layers.kernel.layer.SampleKernel;
 import org.tim4j.layers.kernel.layer.Share;
 import org.tim4j.layers.kernel.memory.Arena;
-import org.tim4j.layers.kernel.memory.FloatMemory;
 import org.tim4j.layers.kernel.memory.FloatTensor;
 import org.tim4j.layers.kernel.memory.ParameterLayout;
 
@@ -58,21 +57,26 @@ public final class BlockKernel extends SampleKernel {
   }
 
   @Override
-  public void prepareForward(FloatTensor[] inputs, Keep keep) {
+  protected void prepareForward(FloatTensor[] inputs, Keep keep) {
     if (keep == Keep.ACTIVATIONS) {
       arena.release(0);
       samples = SampleTape.take(arena, conditioning, 0, inputs[TOKENS].size(0));
-      tape = TokenTape.take(arena, branches, width, 0, inputs[TOKENS].rows().count());
+      tape = TokenTape.take(arena, branches, width, 0, inputs[TOKENS].rows().rows());
     }
     pass = pass(inputs, keep);
   }
 
   /** A backward writes errors over the tape, so that another one makes the activations again. */
   @Override
-  public void prepareBackward(FloatTensor[] inputs, Keep kept) {
+  protected void prepareBackward(FloatTensor[] inputs, Keep kept) {
     pass = pass(inputs, kept);
     samples = null;
     tape = null;
+  }
+
+  private BlockInputs named(FloatTensor[] tensors) {
+    return new BlockInputs(
+        tensors[TOKENS], tensors[CONDITION], at(tensors, delta), at(tensors, caption));
   }
 
   private BlockShare.Pass pass(FloatTensor[] inputs, Keep keep) {
@@ -80,34 +84,21 @@ public final class BlockKernel extends SampleKernel {
     return new BlockShare.Pass(
         conditioning,
         branches,
-        inputs[TOKENS],
-        inputs[CONDITION],
-        at(inputs, delta),
-        at(inputs, caption),
+        named(inputs),
         rotary.of(inputs[TOKENS]),
         taped ? samples : null,
         taped ? tape : null);
   }
 
   @Override
-  public void forward(Share share, FloatTensor output, Keep keep) {
+  protected void forward(Share share, FloatTensor output, Keep keep) {
     new BlockShare(pass, share).forward(output);
   }
 
   @Override
-  public void backward(
-      Share share,
-      FloatMemory gradients,
-      FloatTensor outputError,
-      FloatTensor[] inputErrors,
-      Keep kept) {
-    BlockShare.Errors errors =
-        new BlockShare.Errors(
-            inputErrors[TOKENS],
-            inputErrors[CONDITION],
-            at(inputErrors, delta),
-            at(inputErrors, caption));
-    new BlockShare(pass, share).backward(gradients, outputError, errors);
+  protected void backward(
+      Share share, FloatTensor outputError, FloatTensor[] inputErrors, Keep kept) {
+    new BlockShare(pass, share).backward(outputError, named(inputErrors));
   }
 
   @Override

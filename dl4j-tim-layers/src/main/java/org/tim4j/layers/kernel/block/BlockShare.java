@@ -4,11 +4,11 @@ import java.util.List;
 import org.tim4j.layers.kernel.attention.Group;
 import org.tim4j.layers.kernel.layer.Share;
 import org.tim4j.layers.kernel.loops.RotaryTable;
-import org.tim4j.layers.kernel.memory.FloatMemory;
+import org.tim4j.layers.kernel.loops.Scratch;
 import org.tim4j.layers.kernel.memory.FloatTensor;
-import org.tim4j.layers.kernel.memory.Rows;
+import org.tim4j.layers.kernel.memory.Matrix;
 import org.tim4j.layers.kernel.nn.Modulation;
-import org.tim4j.layers.kernel.thread.Worker;
+import org.tim4j.layers.kernel.thread.Lane;
 
 /**
  * One worker's samples on their way through a block, in groups small enough for the cache.
@@ -32,73 +32,65 @@ final class BlockShare {
   /**
    * What all shares of one pass have in common.
    *
-   * @param delta the interval embedding; null if the block does not use it
-   * @param caption null if the block has no cross-attention
    * @param samples null if nothing is kept
    * @param tape null if nothing is kept
    */
   record Pass(
       BlockConditioning conditioning,
       List<Branch> branches,
-      FloatTensor tokens,
-      FloatTensor condition,
-      FloatTensor delta,
-      FloatTensor caption,
+      BlockInputs inputs,
       RotaryTable rotary,
       SampleTape samples,
-      TokenTape tape) {
-    int tokensPerSample() {
-      return tokens.rows().count() / tokens.size(0);
-    }
-  }
-
-  /** Errors of the inputs of a pass, to be overwritten. */
-  record Errors(
-      FloatTensor tokens, FloatTensor condition, FloatTensor delta, FloatTensor caption) {}
+      TokenTape tape) {}
 
   private final Pass pass;
+  private final BlockInputs inputs;
   private final Share share;
-  private final Worker worker;
+  private final Lane lane;
   private final int tokens;
   private final int width;
   private final int groupSamples;
   private final SampleTape samples;
+  private final Modulation modulation;
 
   BlockShare(Pass pass, Share share) {
     this.pass = pass;
     this.share = share;
-    worker = share.worker();
-    tokens = pass.tokensPerSample();
-    width = pass.tokens.rows().width();
+    inputs = pass.inputs;
+    lane = share.lane();
+    tokens = inputs.tokensPerSample();
+    width = inputs.tokens().rows().columns();
     int rows = Math.min(MOST_ROWS, Math.max(FEWEST_ROWS, ROWS_FOR_WIDTH * width));
     groupSamples = Math.max(1, rows / tokens);
     samples =
         pass.samples == null
-            ? SampleTape.take(worker.scratch(), pass.conditioning, share.from(), share.samples())
+            ? SampleTape.take(share.scope(), pass.conditioning, share.from(), share.samples())
             : pass.samples.samples(share.from(), share.samples());
+    modulation = new Modulation(samples.modulation(), share.from(), tokens, width);
   }
 
   /** Fills the share's part of the output. */
   void forward(FloatTensor output) {
     condition();
     for (int first = share.from(); first < share.to(); first += groupSamples) {
-      int mark = worker.scratch().mark();
-      Group group = group(first, null, null);
-      forward(group, tape(group), output.rows().part(group.firstRow(), group.rows()));
-      worker.scratch().release(mark);
+      try (Scratch.Scope scope = lane.open()) {
+        Group group = group(first);
+        forward(group, tape(scope, group), rows(output, group));
+      }
     }
   }
 
   private void condition() {
-    Rows delta = pass.delta == null ? null : share.part(pass.delta);
-    pass.conditioning.forward(worker, share.weights(), share.part(pass.condition), delta, samples);
+    Matrix delta = share.partOrNull(inputs.delta());
+    pass.conditioning.forward(lane, share.part(inputs.condition()), delta, samples);
   }
 
-  private void forward(Group group, TokenTape tape, Rows out) {
-    Rows in = pass.tokens.rows().part(group.firstRow(), group.rows());
+  private void forward(Group group, TokenTape tape, Matrix out) {
+    Conditions conditions = conditions(group);
+    Matrix in = rows(inputs.tokens(), group);
     for (int b = 0; b < pass.branches.size(); b++) {
-      Rows next = b + 1 < pass.branches.size() ? tape.between()[b] : out;
-      pass.branches.get(b).forward(worker, share.weights(), group, in, tape.saved()[b], next);
+      Matrix next = b + 1 < pass.branches.size() ? tape.between()[b] : out;
+      pass.branches.get(b).forward(lane, group, conditions, in, tape.saved()[b], next);
       in = next;
     }
   }
@@ -108,75 +100,73 @@ final class BlockShare {
    *
    * @param outputError error at the output; may be the error of the tokens
    */
-  void backward(FloatMemory gradients, FloatTensor outputError, Errors errors) {
+  void backward(FloatTensor outputError, BlockInputs errors) {
     if (pass.samples == null) {
       condition();
     }
     BlockConditioning.Errors sums =
         new BlockConditioning.Errors(
-            worker.scratchRows(share.samples(), pass.conditioning.modulationWidth()),
-            worker.scratchRows(share.samples(), pass.conditioning.additionWidth()));
+            share.scope().matrix(share.samples(), pass.conditioning.modulationWidth()),
+            share.scope().matrix(share.samples(), pass.conditioning.additionWidth()));
     sums.modulation().zero();
     for (int first = share.from(); first < share.to(); first += groupSamples) {
-      int mark = worker.scratch().mark();
-      Group group = group(first, sums, errors.caption);
-      TokenTape tape = tape(group);
-      if (pass.tape == null) {
-        forward(group, tape, worker.scratchRows(group.rows(), width));
+      try (Scratch.Scope scope = lane.open()) {
+        Group group = group(first);
+        TokenTape tape = tape(scope, group);
+        if (pass.tape == null) {
+          forward(group, tape, scope.matrix(group.rows(), width));
+        }
+        Matrix d = rows(errors.tokens(), group);
+        d.copyFrom(rows(outputError, group));
+        backward(group, tape, errors(group, sums, errors), d);
       }
-      Rows d = errors.tokens.rows().part(group.firstRow(), group.rows());
-      d.copyFrom(outputError.rows().part(group.firstRow(), group.rows()));
-      backward(gradients, group, tape, d);
-      worker.scratch().release(mark);
     }
     pass.conditioning.backward(
-        worker,
-        share.weights(),
-        gradients,
+        lane,
         sums,
-        share.part(pass.condition),
-        pass.delta == null ? null : share.part(pass.delta),
+        share.part(inputs.condition()),
+        share.partOrNull(inputs.delta()),
         samples,
-        share.part(errors.condition),
-        errors.delta == null ? null : share.part(errors.delta));
+        share.part(errors.condition()),
+        share.partOrNull(errors.delta()));
   }
 
-  private void backward(FloatMemory gradients, Group group, TokenTape tape, Rows d) {
+  private void backward(Group group, TokenTape tape, Conditions errors, Matrix d) {
+    Conditions conditions = conditions(group);
     for (int b = pass.branches.size() - 1; b >= 0; b--) {
-      Rows in =
-          b > 0 ? tape.between()[b - 1] : pass.tokens.rows().part(group.firstRow(), group.rows());
-      pass.branches
-          .get(b)
-          .backward(worker, share.weights(), gradients, group, in, tape.saved()[b], d);
+      Matrix in = b > 0 ? tape.between()[b - 1] : rows(inputs.tokens(), group);
+      pass.branches.get(b).backward(lane, group, conditions, errors, in, tape.saved()[b], d);
     }
   }
 
-  private TokenTape tape(Group group) {
+  private TokenTape tape(Scratch.Scope scope, Group group) {
     return pass.tape == null
-        ? TokenTape.take(worker.scratch(), pass.branches, width, group.firstRow(), group.rows())
+        ? TokenTape.take(scope, pass.branches, width, group.firstRow(), group.rows())
         : pass.tape.part(group);
   }
 
-  /** The group that starts at sample {@code first}. */
-  private Group group(int first, BlockConditioning.Errors sums, FloatTensor captionError) {
-    int count = Math.min(groupSamples, share.to() - first);
-    int at = first - share.from();
-    Rows modulationErrors = sums == null ? null : sums.modulation();
-    return new Group(
-        first,
-        count,
-        tokens,
-        pass.rotary,
-        samples.additions().part(at, count),
-        sums == null ? null : sums.additions().part(at, count),
-        new Modulation(samples.modulation(), modulationErrors, share.from(), tokens, width),
-        captionRows(pass.caption, first, count),
-        captionRows(captionError, first, count));
+  private static Matrix rows(FloatTensor tensor, Group group) {
+    return tensor.rows().rows(group.firstRow(), group.rows());
   }
 
-  private static Rows captionRows(FloatTensor caption, int first, int count) {
-    return caption == null
-        ? null
-        : caption.rows().part(first * caption.size(1), count * caption.size(1));
+  /** The group that starts at sample {@code first}. */
+  private Group group(int first) {
+    return new Group(first, Math.min(groupSamples, share.to() - first), tokens, pass.rotary);
+  }
+
+  private Conditions conditions(Group group) {
+    int at = group.firstSample() - share.from();
+    return new Conditions(
+        modulation,
+        samples.additions().rows(at, group.samples()),
+        inputs.captionRows(group.firstSample(), group.samples()));
+  }
+
+  private Conditions errors(Group group, BlockConditioning.Errors sums, BlockInputs errors) {
+    int at = group.firstSample() - share.from();
+    return new Conditions(
+        modulation.with(sums.modulation()),
+        sums.additions().rows(at, group.samples()),
+        errors.captionRows(group.firstSample(), group.samples()));
   }
 }

@@ -1,9 +1,8 @@
 package org.tim4j.layers.kernel.block;
 
 import org.tim4j.layers.kernel.attention.Group;
-import org.tim4j.layers.kernel.memory.FloatMemory;
-import org.tim4j.layers.kernel.memory.Rows;
-import org.tim4j.layers.kernel.thread.Worker;
+import org.tim4j.layers.kernel.memory.Matrix;
+import org.tim4j.layers.kernel.thread.Lane;
 
 /**
  * One gated branch of a block, {@code y = x + gate ⊙ f(LN(x) ⊙ (1 + scale) + shift)}, on the rows
@@ -17,19 +16,20 @@ interface Branch {
   int[] savedWidths();
 
   /** Fills {@code saved} and {@code y}. */
-  void forward(Worker worker, FloatMemory weights, Group group, Rows x, Rows[] saved, Rows y);
+  void forward(Lane lane, Group group, Conditions conditions, Matrix x, Matrix[] saved, Matrix y);
 
   /**
    * Turns {@code d}, the error at {@code y}, into the error at {@code x}.
    *
+   * @param errors those at the conditions
    * @param saved what the forward saved; afterwards of no more use
    */
   void backward(
-      Worker worker,
-      FloatMemory weights,
-      FloatMemory gradients,
+      Lane lane,
       Group group,
-      Rows x,
-      Rows[] saved,
-      Rows d);
+      Conditions conditions,
+      Conditions errors,
+      Matrix x,
+      Matrix[] saved,
+      Matrix d);
 }

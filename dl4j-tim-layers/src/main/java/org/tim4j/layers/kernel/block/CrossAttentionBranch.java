@@ -6,16 +6,15 @@ import org.tim4j.layers.kernel.attention.AttentionForm;
 import org.tim4j.layers.kernel.attention.CrossAttentionCore;
 import org.tim4j.layers.kernel.attention.Group;
 import org.tim4j.layers.kernel.loops.RowNorm;
-import org.tim4j.layers.kernel.memory.Columns;
-import org.tim4j.layers.kernel.memory.FloatMemory;
+import org.tim4j.layers.kernel.loops.Scratch;
+import org.tim4j.layers.kernel.memory.Matrix;
 import org.tim4j.layers.kernel.memory.ParameterLayout;
-import org.tim4j.layers.kernel.memory.Rows;
 import org.tim4j.layers.kernel.nn.Bias;
 import org.tim4j.layers.kernel.nn.GatedResidual;
 import org.tim4j.layers.kernel.nn.LinearMap;
 import org.tim4j.layers.kernel.nn.ModulatedNorm;
 import org.tim4j.layers.kernel.nn.Modulation;
-import org.tim4j.layers.kernel.thread.Worker;
+import org.tim4j.layers.kernel.thread.Lane;
 
 /** The gated branch of a block that attends to the caption. */
 final class CrossAttentionBranch implements Branch {
@@ -51,79 +50,81 @@ final class CrossAttentionBranch implements Branch {
     return new int[] {width, width, width, heads};
   }
 
-  private static CrossAttentionCore.Taped taped(Rows[] saved) {
-    return new CrossAttentionCore.Taped(Columns.of(saved[QUERY]), saved[ATTENDED], saved[LOG_SUM]);
+  private static CrossAttentionCore.Taped taped(Matrix[] saved) {
+    Matrix q = saved[QUERY];
+    return new CrossAttentionCore.Taped(
+        q.reshaped(q.columns(), q.rows()), saved[ATTENDED], saved[LOG_SUM]);
   }
 
-  /** The caption's rows, normalised without affine. */
-  private Rows normalized(Worker worker, Rows caption) {
-    Rows h = worker.scratchRows(caption.count(), width);
-    int mark = worker.markRows();
-    float[] row = worker.row(width);
-    for (int i = 0; i < caption.count(); i++) {
-      caption.read(i, row);
-      RowNorm.normalize(row, 0, width, EPSILON);
-      h.write(i, row);
+  /** Fills {@code h} with the caption's rows, normalised without affine. */
+  private void normalize(Lane lane, Matrix caption, Matrix h) {
+    try (Scratch.Scope scope = lane.open()) {
+      float[] row = scope.row(width);
+      for (int i = 0; i < caption.rows(); i++) {
+        caption.read(i, row);
+        RowNorm.normalize(row, 0, width, EPSILON);
+        h.write(i, row);
+      }
     }
-    worker.releaseRows(mark);
-    return h;
   }
 
-  private void denormalize(Worker worker, Rows caption, Rows dh, Rows dCaption) {
-    int mark = worker.markRows();
-    float[] row = worker.row(width);
-    float[] error = worker.row(width);
-    for (int i = 0; i < caption.count(); i++) {
-      caption.read(i, row);
-      dh.read(i, error);
-      float scale = RowNorm.normalize(row, 0, width, EPSILON);
-      RowNorm.backward(row, error, 0, width, scale);
-      dCaption.write(i, error);
+  private void normalizeBackward(Lane lane, Matrix caption, Matrix dh, Matrix dCaption) {
+    try (Scratch.Scope scope = lane.open()) {
+      float[] row = scope.row(width);
+      float[] error = scope.row(width);
+      for (int i = 0; i < caption.rows(); i++) {
+        caption.read(i, row);
+        dh.read(i, error);
+        float scale = RowNorm.normalize(row, 0, width, EPSILON);
+        RowNorm.backward(row, error, 0, width, scale);
+        dCaption.write(i, error);
+      }
     }
-    worker.releaseRows(mark);
   }
 
   @Override
   public void forward(
-      Worker worker, FloatMemory weights, Group group, Rows x, Rows[] saved, Rows y) {
-    int mark = worker.scratch().mark();
-    Modulation modulation = group.modulation();
+      Lane lane, Group group, Conditions conditions, Matrix x, Matrix[] saved, Matrix y) {
+    Modulation modulation = conditions.modulation();
     int first = group.firstRow();
-    Rows caption = normalized(worker, group.caption());
-    Rows h = worker.scratchRows(group.rows(), width);
-    norm.forward(worker, modulation, first, x, h);
-    attention.forward(worker, weights, group, h, caption, taped(saved));
-    projection.forward(worker, weights, saved[ATTENDED], saved[RESULT], 0f);
-    residual.forward(worker, weights, modulation, first, x, saved[RESULT], y);
-    worker.scratch().release(mark);
+    try (Scratch.Scope scope = lane.open()) {
+      Matrix caption = scope.matrix(conditions.caption().rows(), width);
+      Matrix h = scope.matrix(group.rows(), width);
+      normalize(lane, conditions.caption(), caption);
+      norm.forward(lane, modulation, first, x, h);
+      attention.forward(lane, group, h, caption, taped(saved));
+      projection.forward(lane, saved[ATTENDED], saved[RESULT], 0f);
+      residual.forward(lane, modulation, first, x, saved[RESULT], y);
+    }
   }
 
   @Override
   public void backward(
-      Worker worker,
-      FloatMemory weights,
-      FloatMemory gradients,
+      Lane lane,
       Group group,
-      Rows x,
-      Rows[] saved,
-      Rows d) {
-    int mark = worker.scratch().mark();
-    Modulation modulation = group.modulation();
+      Conditions conditions,
+      Conditions errors,
+      Matrix x,
+      Matrix[] saved,
+      Matrix d) {
+    Modulation modulation = conditions.modulation();
     int first = group.firstRow();
-    Rows caption = normalized(worker, group.caption());
-    Rows dCaption = worker.scratchRows(caption.count(), width);
-    Rows h = worker.scratchRows(group.rows(), width);
-    Rows dh = worker.scratchRows(group.rows(), width);
-    Rows dAttended = worker.scratchRows(group.rows(), width);
-    Rows result = saved[RESULT];
-    residual.backward(worker, weights, gradients, modulation, first, result, d, result);
-    projection.backwardWeight(worker, gradients, saved[ATTENDED], result);
-    projection.backwardInput(worker, weights, result, dAttended, 0f);
-    norm.forward(worker, modulation, first, x, h);
-    attention.backward(
-        worker, weights, gradients, group, h, caption, taped(saved), dAttended, dh, dCaption);
-    denormalize(worker, group.caption(), dCaption, group.captionErrors());
-    norm.backward(worker, modulation, first, x, dh, d);
-    worker.scratch().release(mark);
+    try (Scratch.Scope scope = lane.open()) {
+      Matrix caption = scope.matrix(conditions.caption().rows(), width);
+      Matrix dCaption = scope.matrix(caption.rows(), width);
+      Matrix h = scope.matrix(group.rows(), width);
+      Matrix dh = scope.matrix(group.rows(), width);
+      Matrix dAttended = scope.matrix(group.rows(), width);
+      Matrix result = saved[RESULT];
+      normalize(lane, conditions.caption(), caption);
+      residual.backward(lane, modulation, errors.modulation(), first, result, d, result);
+      projection.backwardWeight(lane, saved[ATTENDED], result);
+      projection.backwardInput(lane, result, dAttended, 0f);
+      norm.forward(lane, modulation, first, x, h);
+      var dInputs = new CrossAttentionCore.Errors(dh, dCaption, dAttended);
+      attention.backward(lane, group, h, caption, taped(saved), dInputs);
+      normalizeBackward(lane, conditions.caption(), dCaption, errors.caption());
+      norm.backward(lane, modulation, errors.modulation(), first, x, dh, d);
+    }
   }
 }

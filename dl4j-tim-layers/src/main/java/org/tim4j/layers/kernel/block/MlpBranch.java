@@ -2,15 +2,15 @@ package org.tim4j.layers.kernel.block;
 
 import org.tim4j.layers.base.ParameterNames;
 import org.tim4j.layers.kernel.attention.Group;
-import org.tim4j.layers.kernel.memory.FloatMemory;
+import org.tim4j.layers.kernel.loops.Scratch;
+import org.tim4j.layers.kernel.memory.Matrix;
 import org.tim4j.layers.kernel.memory.ParameterLayout;
-import org.tim4j.layers.kernel.memory.Rows;
 import org.tim4j.layers.kernel.nn.Bias;
 import org.tim4j.layers.kernel.nn.GatedFeedForward;
 import org.tim4j.layers.kernel.nn.GatedResidual;
 import org.tim4j.layers.kernel.nn.ModulatedNorm;
 import org.tim4j.layers.kernel.nn.Modulation;
-import org.tim4j.layers.kernel.thread.Worker;
+import org.tim4j.layers.kernel.thread.Lane;
 
 /** The gated SwiGLU branch of a block. */
 final class MlpBranch implements Branch {
@@ -40,47 +40,49 @@ final class MlpBranch implements Branch {
 
   @Override
   public void forward(
-      Worker worker, FloatMemory weights, Group group, Rows x, Rows[] saved, Rows y) {
+      Lane lane, Group group, Conditions conditions, Matrix x, Matrix[] saved, Matrix y) {
+    Modulation modulation = conditions.modulation();
     group.forEachTile(
         (from, count) -> {
-          int mark = worker.scratch().mark();
-          Rows in = x.part(from, count);
-          Rows result = saved[RESULT].part(from, count);
-          Rows h = worker.scratchRows(count, width);
           int first = group.firstRow() + from;
-          norm.forward(worker, group.modulation(), first, in, h);
-          mlp.forward(worker, weights, h, saved[GATE_VALUE].part(from, count), result, 0f);
-          residual.forward(
-              worker, weights, group.modulation(), first, in, result, y.part(from, count));
-          worker.scratch().release(mark);
+          Matrix in = x.rows(from, count);
+          Matrix gateValue = saved[GATE_VALUE].rows(from, count);
+          Matrix result = saved[RESULT].rows(from, count);
+          try (Scratch.Scope scope = lane.open()) {
+            Matrix h = scope.matrix(count, width);
+            norm.forward(lane, modulation, first, in, h);
+            mlp.forward(lane, h, gateValue, result, 0f);
+            residual.forward(lane, modulation, first, in, result, y.rows(from, count));
+          }
         });
   }
 
   @Override
   public void backward(
-      Worker worker,
-      FloatMemory weights,
-      FloatMemory gradients,
+      Lane lane,
       Group group,
-      Rows x,
-      Rows[] saved,
-      Rows d) {
+      Conditions conditions,
+      Conditions errors,
+      Matrix x,
+      Matrix[] saved,
+      Matrix d) {
+    Modulation modulation = conditions.modulation();
+    Modulation dModulation = errors.modulation();
     group.forEachTile(
         (from, count) -> {
-          int mark = worker.scratch().mark();
-          Rows in = x.part(from, count);
-          Rows error = d.part(from, count);
-          Rows h = worker.scratchRows(count, width);
-          Rows dh = worker.scratchRows(count, width);
-          Modulation modulation = group.modulation();
           int first = group.firstRow() + from;
-          Rows result = saved[RESULT].part(from, count);
-          residual.backward(worker, weights, gradients, modulation, first, result, error, result);
-          norm.forward(worker, modulation, first, in, h);
-          Rows gateValue = saved[GATE_VALUE].part(from, count);
-          mlp.backward(worker, weights, gradients, h, gateValue, result, dh, 0f);
-          norm.backward(worker, modulation, first, in, dh, error);
-          worker.scratch().release(mark);
+          Matrix in = x.rows(from, count);
+          Matrix error = d.rows(from, count);
+          Matrix gateValue = saved[GATE_VALUE].rows(from, count);
+          Matrix result = saved[RESULT].rows(from, count);
+          try (Scratch.Scope scope = lane.open()) {
+            Matrix h = scope.matrix(count, width);
+            Matrix dh = scope.matrix(count, width);
+            residual.backward(lane, modulation, dModulation, first, result, error, result);
+            norm.forward(lane, modulation, first, in, h);
+            mlp.backward(lane, h, gateValue, result, dh, 0f);
+            norm.backward(lane, modulation, dModulation, first, in, dh, error);
+          }
         });
   }
 }

@@ -1,7 +1,7 @@
 package org.tim4j.layers.kernel.block;
 
-import org.tim4j.layers.kernel.memory.Arena;
-import org.tim4j.layers.kernel.memory.Rows;
+import org.tim4j.layers.kernel.memory.Matrix;
+import org.tim4j.layers.kernel.memory.MatrixSource;
 
 /**
  * What conditions each sample of a run of samples in a block, one row a sample.
@@ -11,20 +11,21 @@ import org.tim4j.layers.kernel.memory.Rows;
  * @param modulation shifts, scales and gates
  * @param additions to queries, keys and values
  */
-record SampleTape(int firstSample, Rows kept, Rows modulation, Rows additions) {
+record SampleTape(int firstSample, Matrix kept, Matrix modulation, Matrix additions) {
   /** Memory for {@code samples} samples. */
-  static SampleTape take(Arena arena, BlockConditioning conditioning, int first, int samples) {
+  static SampleTape take(
+      MatrixSource source, BlockConditioning conditioning, int first, int samples) {
     return new SampleTape(
         first,
-        Rows.take(arena, samples, conditioning.keptWidth()),
-        Rows.take(arena, samples, conditioning.modulationWidth()),
-        Rows.take(arena, samples, conditioning.additionWidth()));
+        source.matrix(samples, conditioning.keptWidth()),
+        source.matrix(samples, conditioning.modulationWidth()),
+        source.matrix(samples, conditioning.additionWidth()));
   }
 
   /** The rows of samples {@code from} to {@code from + samples} of the batch. */
   SampleTape samples(int from, int samples) {
     int at = from - firstSample;
     return new SampleTape(
-        from, kept.part(at, samples), modulation.part(at, samples), additions.part(at, samples));
+        from, kept.rows(at, samples), modulation.rows(at, samples), additions.rows(at, samples));
   }
 }

@@ -1,5 +1,6 @@
 package org.tim4j.layers.kernel.flat;
 
+import org.tim4j.layers.kernel.loops.Scratch;
 import org.tim4j.layers.kernel.loops.VectorMath;
 import org.tim4j.layers.kernel.memory.FloatMemory;
 import org.tim4j.layers.kernel.thread.Parallelism;
@@ -60,11 +61,13 @@ public final class AdamWKernel {
     parallelism.run(
         sums.length,
         (worker, from, to) -> {
-          float[] row = worker.row(STRIP);
-          for (int i = from; i < to; i++) {
-            int count = length(x, i);
-            x.read((long) i * STRIP, row, count);
-            sums[i] = VectorMath.dot(row, 0, row, 0, count);
+          try (Scratch.Scope scope = worker.scratch().open()) {
+            float[] row = scope.row(STRIP);
+            for (int i = from; i < to; i++) {
+              int count = length(x, i);
+              x.read((long) i * STRIP, row, count);
+              sums[i] = VectorMath.dot(row, 0, row, 0, count);
+            }
           }
         });
     double total = 0;
@@ -80,25 +83,27 @@ public final class AdamWKernel {
     parallelism.run(
         strips(gradient),
         (worker, from, to) -> {
-          float[] p = worker.row(STRIP);
-          float[] m = worker.row(STRIP);
-          float[] v = worker.row(STRIP);
-          float[] e = worker.row(STRIP);
-          float[] g = worker.row(STRIP);
-          for (int i = from; i < to; i++) {
-            long at = (long) i * STRIP;
-            int count = length(gradient, i);
-            gradient.read(at, g, count);
-            state.firstMoment.read(at, m, count);
-            state.secondMoment.read(at, v, count);
-            moments(rates, g, m, v, count);
-            state.firstMoment.write(at, m, count);
-            state.secondMoment.write(at, v, count);
-            state.parameters.read(at, p, count);
-            state.average.read(at, e, count);
-            move(rates, p, m, v, e, count);
-            state.parameters.write(at, p, count);
-            state.average.write(at, e, count);
+          try (Scratch.Scope scope = worker.scratch().open()) {
+            float[] p = scope.row(STRIP);
+            float[] m = scope.row(STRIP);
+            float[] v = scope.row(STRIP);
+            float[] e = scope.row(STRIP);
+            float[] g = scope.row(STRIP);
+            for (int i = from; i < to; i++) {
+              long at = (long) i * STRIP;
+              int count = length(gradient, i);
+              gradient.read(at, g, count);
+              state.firstMoment.read(at, m, count);
+              state.secondMoment.read(at, v, count);
+              moments(rates, g, m, v, count);
+              state.firstMoment.write(at, m, count);
+              state.secondMoment.write(at, v, count);
+              state.parameters.read(at, p, count);
+              state.average.read(at, e, count);
+              move(rates, p, m, v, e, count);
+              state.parameters.write(at, p, count);
+              state.average.write(at, e, count);
+            }
           }
         });
   }

@@ -2,9 +2,10 @@ package org.tim4j.layers.kernel.flat;
 
 import java.util.Arrays;
 import org.tim4j.layers.base.InvalidInputException;
+import org.tim4j.layers.kernel.loops.Scratch;
 import org.tim4j.layers.kernel.loops.VectorMath;
 import org.tim4j.layers.kernel.memory.FloatTensor;
-import org.tim4j.layers.kernel.memory.Rows;
+import org.tim4j.layers.kernel.memory.Matrix;
 import org.tim4j.layers.kernel.thread.Parallelism;
 
 /** Adds one array to another; each thread takes the samples that it has in other kernels. */
@@ -27,19 +28,21 @@ public final class Sum {
               + Arrays.toString(sum.shape())
               + "; both must have the same.");
     }
-    Rows to = sum.rows();
-    Rows from = part.rows();
-    int each = to.count() / sum.size(0);
+    Matrix to = sum.rows();
+    Matrix from = part.rows();
+    int each = to.rows() / sum.size(0);
     parallelism.run(
         sum.size(0),
         (worker, first, end) -> {
-          float[] total = worker.row(to.width());
-          float[] row = worker.row(to.width());
-          for (int i = first * each; i < end * each; i++) {
-            to.read(i, total);
-            from.read(i, row);
-            VectorMath.add(total, row, to.width());
-            to.write(i, total);
+          try (Scratch.Scope scope = worker.scratch().open()) {
+            float[] total = scope.row(to.columns());
+            float[] row = scope.row(to.columns());
+            for (int i = first * each; i < end * each; i++) {
+              to.read(i, total);
+              from.read(i, row);
+              VectorMath.add(total, row, to.columns());
+              to.write(i, total);
+            }
           }
         });
   }

@@ -8,14 +8,13 @@ import org.tim4j.layers.kernel.attention.RotaryCache;
 import org.tim4j.layers.kernel.attention.SelfAttentionCore;
 import org.tim4j.layers.kernel.loops.RotaryTable;
 import org.tim4j.layers.kernel.memory.Arena;
-import org.tim4j.layers.kernel.memory.Columns;
-import org.tim4j.layers.kernel.memory.FloatMemory;
 import org.tim4j.layers.kernel.memory.FloatTensor;
+import org.tim4j.layers.kernel.memory.Matrix;
+import org.tim4j.layers.kernel.memory.MatrixSource;
 import org.tim4j.layers.kernel.memory.ParameterLayout;
-import org.tim4j.layers.kernel.memory.Rows;
 import org.tim4j.layers.kernel.nn.Bias;
 import org.tim4j.layers.kernel.nn.LinearMap;
-import org.tim4j.layers.kernel.thread.Worker;
+import org.tim4j.layers.kernel.thread.Lane;
 
 /**
  * Interval-aware self-attention as a layer of its own. Inputs: tokens {@code [batch, height, width,
@@ -39,19 +38,20 @@ public final class AttentionKernel extends SampleKernel {
   private RotaryTable positions;
   private Taped taped;
 
-  /** Activations of the whole batch. */
-  private record Taped(Rows qk, Rows v, Rows attended, Rows logSum) {
+  /** Activations, of the whole batch or a part of it, a token in each row. */
+  private record Taped(Matrix qk, Matrix v, Matrix attended, Matrix logSum) {
     Taped part(int from, int rows) {
       return new Taped(
-          qk.part(from, rows),
-          v.part(from, rows),
-          attended.part(from, rows),
-          logSum.part(from, rows));
+          qk.rows(from, rows),
+          v.rows(from, rows),
+          attended.rows(from, rows),
+          logSum.rows(from, rows));
     }
 
-    /** The same memory, queries and keys as columns. */
+    /** The same memory, queries and keys of a token in each column. */
     SelfAttentionCore.Taped ofAttention() {
-      return new SelfAttentionCore.Taped(Columns.of(qk), v, attended, logSum);
+      Matrix columns = qk.reshaped(qk.columns(), qk.rows());
+      return new SelfAttentionCore.Taped(columns, v, attended, logSum);
     }
   }
 
@@ -75,101 +75,95 @@ public final class AttentionKernel extends SampleKernel {
     rotary = new RotaryCache(form.order(), width / heads);
   }
 
-  private Taped take(Arena memory, int rows) {
+  /** Memory for {@code rows} tokens. */
+  private Taped take(MatrixSource memory, int rows) {
     return new Taped(
-        Rows.take(memory, rows, 2 * width),
-        Rows.take(memory, rows, width),
-        Rows.take(memory, rows, width),
-        Rows.take(memory, rows, heads));
+        memory.matrix(rows, 2 * width),
+        memory.matrix(rows, width),
+        memory.matrix(rows, width),
+        memory.matrix(rows, heads));
   }
 
   @Override
-  public void prepareForward(FloatTensor[] inputs, Keep keep) {
+  protected void prepareForward(FloatTensor[] inputs, Keep keep) {
     positions = rotary.of(inputs[TOKENS]);
     if (keep == Keep.ACTIVATIONS) {
       arena.release(0);
-      taped = take(arena, inputs[TOKENS].rows().count());
+      taped = take(arena, inputs[TOKENS].rows().rows());
     }
   }
 
   @Override
-  public void prepareBackward(FloatTensor[] inputs, Keep kept) {
+  protected void prepareBackward(FloatTensor[] inputs, Keep kept) {
     positions = rotary.of(inputs[TOKENS]);
   }
 
   /** The share's activations: a part of the kept ones, or scratch. */
   private SelfAttentionCore.Taped taped(Share share, Keep keep) {
-    Rows x = share.input(TOKENS);
-    int each = x.count() / share.samples();
+    Matrix x = share.input(TOKENS);
+    int each = x.rows() / share.samples();
     Taped part =
         keep == Keep.ACTIVATIONS
-            ? taped.part(share.from() * each, x.count())
-            : take(share.worker().scratch(), x.count());
+            ? taped.part(share.from() * each, x.rows())
+            : take(share.scope(), x.rows());
     return part.ofAttention();
   }
 
-  /** The share as one group; {@code errors} is null in a forward. */
-  private Group group(Share share, Rows errors) {
-    Rows additions = share.worker().scratchRows(share.samples(), 3 * width);
-    qkvBias.fill(share.worker(), share.weights(), additions);
+  private Group group(Share share) {
+    int tokens = share.input(TOKENS).rows() / share.samples();
+    return new Group(share.from(), share.samples(), tokens, positions);
+  }
+
+  /** What is added to queries, keys and values, a row for each sample. */
+  private Matrix additions(Share share) {
+    Matrix additions = share.scope().matrix(share.samples(), 3 * width);
+    qkvBias.fill(share.lane(), additions);
     if (interval != null) {
-      interval.forward(share.worker(), share.weights(), share.input(DELTA), additions, 1f);
+      interval.forward(share.lane(), share.input(DELTA), additions, 1f);
     }
-    int tokens = share.input(TOKENS).count() / share.samples();
-    return new Group(
-        share.from(), share.samples(), tokens, positions, additions, errors, null, null, null);
+    return additions;
   }
 
-  private void attend(Share share, Group group, SelfAttentionCore.Taped tape) {
-    qkv.forward(
-        share.worker(), share.weights(), group, 0, share.input(TOKENS), tape.qk(), tape.v());
-    attention.forward(share.worker(), share.weights(), group, tape);
+  private void attend(Share share, Group group, Matrix additions, SelfAttentionCore.Taped tape) {
+    Lane lane = share.lane();
+    qkv.forward(lane, group, additions, 0, share.input(TOKENS), tape.qk(), tape.v());
+    attention.forward(lane, group, additions, tape);
   }
 
   @Override
-  public void forward(Share share, FloatTensor output, Keep keep) {
+  protected void forward(Share share, FloatTensor output, Keep keep) {
     SelfAttentionCore.Taped tape = taped(share, keep);
-    attend(share, group(share, null), tape);
-    Rows y = share.part(output);
-    projection.forward(share.worker(), share.weights(), projectionBias, tape.attended(), y);
+    attend(share, group(share), additions(share), tape);
+    projection.forward(share.lane(), projectionBias, tape.attended(), share.part(output));
   }
 
   @Override
-  public void backward(
-      Share share,
-      FloatMemory gradients,
-      FloatTensor outputError,
-      FloatTensor[] inputErrors,
-      Keep kept) {
-    Worker worker = share.worker();
-    FloatMemory weights = share.weights();
-    Rows dAdditions = worker.scratchRows(share.samples(), 3 * width);
-    Group group = group(share, dAdditions);
+  protected void backward(
+      Share share, FloatTensor outputError, FloatTensor[] inputErrors, Keep kept) {
+    Lane lane = share.lane();
+    Group group = group(share);
+    Matrix additions = additions(share);
     SelfAttentionCore.Taped tape = taped(share, kept);
     if (kept == Keep.NOTHING) {
-      attend(share, group, tape);
+      attend(share, group, additions, tape);
     }
-    Rows dy = share.part(outputError);
-    SelfAttentionCore.Errors errors =
-        new SelfAttentionCore.Errors(
-            Columns.take(worker.scratch(), 2 * width, group.rows()),
-            worker.scratchRows(group.rows(), width),
-            worker.scratchRows(group.rows(), width));
-    projectionBias.backward(worker, gradients, dy);
-    projection.backwardWeight(worker, gradients, tape.attended(), dy);
-    projection.backwardInput(worker, weights, dy, errors.attended(), 0f);
-    attention.backward(worker, weights, gradients, group, tape, errors);
-    qkv.backwardAdditions(worker, group, errors.qk(), errors.v());
-    qkvBias.backward(worker, gradients, dAdditions);
-    qkv.backwardWeight(worker, gradients, share.input(TOKENS), errors.qk(), errors.v());
+    Matrix dy = share.part(outputError);
+    Matrix dAdditions = share.scope().matrix(share.samples(), 3 * width);
+    var errors = SelfAttentionCore.Errors.take(share.scope(), group.rows(), width);
+    projectionBias.backward(lane, dy);
+    projection.backwardWeight(lane, tape.attended(), dy);
+    projection.backwardInput(lane, dy, errors.attended(), 0f);
+    attention.backward(lane, group, additions, tape, errors);
+    qkv.backwardAdditions(lane, group, errors.qk(), errors.v(), dAdditions);
+    qkvBias.backward(lane, dAdditions);
+    qkv.backwardWeight(lane, share.input(TOKENS), errors.qk(), errors.v());
     if (inputErrors[TOKENS] != null) {
-      Rows dx = share.part(inputErrors[TOKENS]);
-      qkv.backwardInput(worker, weights, errors.qk(), errors.v(), dx);
+      qkv.backwardInput(lane, errors.qk(), errors.v(), share.part(inputErrors[TOKENS]));
     }
     if (interval != null) {
-      interval.backwardWeight(worker, gradients, share.input(DELTA), dAdditions);
+      interval.backwardWeight(lane, share.input(DELTA), dAdditions);
       if (inputErrors[DELTA] != null) {
-        interval.backwardInput(worker, weights, dAdditions, share.part(inputErrors[DELTA]), 0f);
+        interval.backwardInput(lane, dAdditions, share.part(inputErrors[DELTA]), 0f);
       }
     }
   }

@@ -2,10 +2,9 @@ package org.tim4j.layers.kernel.layer;
 
 import org.tim4j.layers.base.ParameterNames;
 import org.tim4j.layers.kernel.loops.VectorMath;
-import org.tim4j.layers.kernel.memory.FloatMemory;
 import org.tim4j.layers.kernel.memory.FloatTensor;
+import org.tim4j.layers.kernel.memory.Matrix;
 import org.tim4j.layers.kernel.memory.ParameterLayout;
-import org.tim4j.layers.kernel.memory.Rows;
 
 /**
  * Classes {@code [batch, 1]} to the rows {@code [batch, D]} of a table. No error flows back: the
@@ -30,33 +29,29 @@ public final class ClassEmbeddingKernel extends SampleKernel {
   }
 
   @Override
-  public void forward(Share share, FloatTensor output, Keep keep) {
-    float[] label = share.worker().row(1);
-    float[] row = share.worker().row(width);
-    Rows y = share.part(output);
+  protected void forward(Share share, FloatTensor output, Keep keep) {
+    float[] label = share.scope().row(1);
+    float[] row = share.scope().row(width);
+    Matrix y = share.part(output);
     for (int i = 0; i < share.samples(); i++) {
-      share.weights().read(rowOf(share, i, label), row, width);
+      share.lane().weights().read(rowOf(share, i, label), row, width);
       y.write(i, row);
     }
   }
 
   @Override
-  public void backward(
-      Share share,
-      FloatMemory gradients,
-      FloatTensor outputError,
-      FloatTensor[] inputErrors,
-      Keep kept) {
-    float[] label = share.worker().row(1);
-    float[] row = share.worker().row(width);
-    float[] sum = share.worker().row(width);
-    Rows dy = share.part(outputError);
+  protected void backward(
+      Share share, FloatTensor outputError, FloatTensor[] inputErrors, Keep kept) {
+    float[] label = share.scope().row(1);
+    float[] row = share.scope().row(width);
+    float[] sum = share.scope().row(width);
+    Matrix dy = share.part(outputError);
     for (int i = 0; i < share.samples(); i++) {
       long at = rowOf(share, i, label);
       dy.read(i, row);
-      gradients.read(at, sum, width);
+      share.lane().gradients().read(at, sum, width);
       VectorMath.add(sum, row, width);
-      gradients.write(at, sum, width);
+      share.lane().gradients().write(at, sum, width);
     }
     if (inputErrors[0] != null) {
       share.part(inputErrors[0]).zero();

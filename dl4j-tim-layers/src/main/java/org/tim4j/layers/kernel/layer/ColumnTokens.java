@@ -1,8 +1,8 @@
 package org.tim4j.layers.kernel.layer;
 
 import java.util.List;
-import org.tim4j.layers.kernel.memory.Rows;
-import org.tim4j.layers.kernel.thread.Worker;
+import org.tim4j.layers.kernel.loops.Scratch;
+import org.tim4j.layers.kernel.memory.Matrix;
 
 /**
  * Rows of a table as tokens, one a column: the token of a column is the row with zeros in place of
@@ -33,31 +33,31 @@ public final class ColumnTokens {
   }
 
   /** Overwrites {@code tokens}, {@link #count()} for each row. */
-  public void cut(Worker worker, Rows rows, Rows tokens) {
-    int mark = worker.markRows();
-    float[] row = worker.row(total());
-    tokens.zero();
-    for (int i = 0; i < rows.count(); i++) {
-      for (int column = 0; column < count(); column++) {
-        int width = offsets[column + 1] - offsets[column];
-        rows.read(i, offsets[column], row, width);
-        tokens.write(i * count() + column, offsets[column], row, width);
+  public void cut(Scratch scratch, Matrix rows, Matrix tokens) {
+    try (Scratch.Scope scope = scratch.open()) {
+      float[] row = scope.row(total());
+      tokens.zero();
+      for (int i = 0; i < rows.rows(); i++) {
+        for (int column = 0; column < count(); column++) {
+          int width = offsets[column + 1] - offsets[column];
+          rows.read(i, offsets[column], row, width);
+          tokens.write(i * count() + column, offsets[column], row, width);
+        }
       }
     }
-    worker.releaseRows(mark);
   }
 
   /** Overwrites {@code rows} by the own column of each token. */
-  public void join(Worker worker, Rows tokens, Rows rows) {
-    int mark = worker.markRows();
-    float[] row = worker.row(total());
-    for (int i = 0; i < rows.count(); i++) {
-      for (int column = 0; column < count(); column++) {
-        int width = offsets[column + 1] - offsets[column];
-        tokens.read(i * count() + column, offsets[column], row, width);
-        rows.write(i, offsets[column], row, width);
+  public void join(Scratch scratch, Matrix tokens, Matrix rows) {
+    try (Scratch.Scope scope = scratch.open()) {
+      float[] row = scope.row(total());
+      for (int i = 0; i < rows.rows(); i++) {
+        for (int column = 0; column < count(); column++) {
+          int width = offsets[column + 1] - offsets[column];
+          tokens.read(i * count() + column, offsets[column], row, width);
+          rows.write(i, offsets[column], row, width);
+        }
       }
     }
-    worker.releaseRows(mark);
   }
 }

@@ -6,14 +6,12 @@ import org.tim4j.layers.kernel.attention.CrossAttentionCore;
 import org.tim4j.layers.kernel.attention.Group;
 import org.tim4j.layers.kernel.attention.RotaryCache;
 import org.tim4j.layers.kernel.loops.RotaryTable;
-import org.tim4j.layers.kernel.memory.Columns;
-import org.tim4j.layers.kernel.memory.FloatMemory;
 import org.tim4j.layers.kernel.memory.FloatTensor;
+import org.tim4j.layers.kernel.memory.Matrix;
 import org.tim4j.layers.kernel.memory.ParameterLayout;
-import org.tim4j.layers.kernel.memory.Rows;
 import org.tim4j.layers.kernel.nn.Bias;
 import org.tim4j.layers.kernel.nn.LinearMap;
-import org.tim4j.layers.kernel.thread.Worker;
+import org.tim4j.layers.kernel.thread.Lane;
 
 /**
  * Attention to a caption as a layer of its own. Inputs: tokens {@code [batch, height, width, D]} or
@@ -46,67 +44,55 @@ public final class CrossAttentionKernel extends SampleKernel {
   }
 
   @Override
-  public void prepareForward(FloatTensor[] inputs, Keep keep) {
+  protected void prepareForward(FloatTensor[] inputs, Keep keep) {
     positions = rotary.of(inputs[TOKENS]);
   }
 
   @Override
-  public void prepareBackward(FloatTensor[] inputs, Keep kept) {
+  protected void prepareBackward(FloatTensor[] inputs, Keep kept) {
     positions = rotary.of(inputs[TOKENS]);
   }
 
   private Group group(Share share) {
-    int tokens = share.input(TOKENS).count() / share.samples();
-    return new Group(
-        share.from(), share.samples(), tokens, positions, null, null, null, null, null);
+    int tokens = share.input(TOKENS).rows() / share.samples();
+    return new Group(share.from(), share.samples(), tokens, positions);
   }
 
   /** Fills queries and attended values. */
   private CrossAttentionCore.Taped attend(Share share, Group group) {
-    Worker worker = share.worker();
     CrossAttentionCore.Taped taped =
         new CrossAttentionCore.Taped(
-            Columns.take(worker.scratch(), width, group.rows()),
-            worker.scratchRows(group.rows(), width),
-            worker.scratchRows(group.rows(), heads));
-    attention.forward(
-        worker, share.weights(), group, share.input(TOKENS), share.input(CAPTION), taped);
+            share.scope().spread(width, group.rows()),
+            share.scope().matrix(group.rows(), width),
+            share.scope().matrix(group.rows(), heads));
+    attention.forward(share.lane(), group, share.input(TOKENS), share.input(CAPTION), taped);
     return taped;
   }
 
   @Override
-  public void forward(Share share, FloatTensor output, Keep keep) {
+  protected void forward(Share share, FloatTensor output, Keep keep) {
     CrossAttentionCore.Taped taped = attend(share, group(share));
-    Rows y = share.part(output);
-    projection.forward(share.worker(), share.weights(), projectionBias, taped.attended(), y);
+    projection.forward(share.lane(), projectionBias, taped.attended(), share.part(output));
   }
 
   @Override
-  public void backward(
-      Share share,
-      FloatMemory gradients,
-      FloatTensor outputError,
-      FloatTensor[] inputErrors,
-      Keep kept) {
-    Worker worker = share.worker();
-    FloatMemory weights = share.weights();
+  protected void backward(
+      Share share, FloatTensor outputError, FloatTensor[] inputErrors, Keep kept) {
+    Lane lane = share.lane();
     Group group = group(share);
-    Rows dAttended = worker.scratchRows(group.rows(), width);
-    Rows dy = share.part(outputError);
+    Matrix dAttended = share.scope().matrix(group.rows(), width);
+    Matrix dy = share.part(outputError);
     CrossAttentionCore.Taped taped = attend(share, group);
-    projectionBias.backward(worker, gradients, dy);
-    projection.backwardWeight(worker, gradients, taped.attended(), dy);
-    projection.backwardInput(worker, weights, dy, dAttended, 0f);
+    projectionBias.backward(lane, dy);
+    projection.backwardWeight(lane, taped.attended(), dy);
+    projection.backwardInput(lane, dy, dAttended, 0f);
     attention.backward(
-        worker,
-        weights,
-        gradients,
+        lane,
         group,
         share.input(TOKENS),
         share.input(CAPTION),
         taped,
-        dAttended,
-        share.part(inputErrors[TOKENS]),
-        share.part(inputErrors[CAPTION]));
+        new CrossAttentionCore.Errors(
+            share.part(inputErrors[TOKENS]), share.part(inputErrors[CAPTION]), dAttended));
   }
 }

@@ -1,16 +1,16 @@
 package org.tim4j.layers.kernel.layer;
 
 import org.tim4j.layers.base.ParameterNames;
-import org.tim4j.layers.kernel.memory.FloatMemory;
 import org.tim4j.layers.kernel.memory.FloatTensor;
+import org.tim4j.layers.kernel.memory.Matrix;
 import org.tim4j.layers.kernel.memory.ParameterLayout;
-import org.tim4j.layers.kernel.memory.Rows;
 import org.tim4j.layers.kernel.nn.Bias;
 import org.tim4j.layers.kernel.nn.LinearMap;
-import org.tim4j.layers.kernel.thread.Worker;
+import org.tim4j.layers.kernel.thread.Lane;
 
 /**
- * Rows {@code [batch, 1, numbers]} to tokens {@code [batch, columns, D]}, each by a map of its own.
+ * Matrix {@code [batch, 1, numbers]} to tokens {@code [batch, columns, D]}, each by a map of its
+ * own.
  */
 public final class FeatureTokenizerKernel extends SampleKernel {
   private final ColumnTokens columns;
@@ -31,39 +31,35 @@ public final class FeatureTokenizerKernel extends SampleKernel {
   }
 
   @Override
-  public void forward(Share share, FloatTensor output, Keep keep) {
-    Worker worker = share.worker();
-    Rows y = share.part(output);
-    bias.fill(worker, share.weights(), bySample(share, y));
-    map.forward(worker, share.weights(), tokens(share), y, 1f);
+  protected void forward(Share share, FloatTensor output, Keep keep) {
+    Lane lane = share.lane();
+    Matrix y = share.part(output);
+    bias.fill(lane, bySample(share, y));
+    map.forward(lane, tokens(share), y, 1f);
   }
 
   @Override
-  public void backward(
-      Share share,
-      FloatMemory gradients,
-      FloatTensor outputError,
-      FloatTensor[] inputErrors,
-      Keep kept) {
-    Worker worker = share.worker();
-    Rows dy = share.part(outputError);
-    Rows tokens = tokens(share);
-    bias.backward(worker, gradients, bySample(share, dy));
-    map.backwardWeight(worker, gradients, tokens, dy);
+  protected void backward(
+      Share share, FloatTensor outputError, FloatTensor[] inputErrors, Keep kept) {
+    Lane lane = share.lane();
+    Matrix dy = share.part(outputError);
+    Matrix tokens = tokens(share);
+    bias.backward(lane, bySample(share, dy));
+    map.backwardWeight(lane, tokens, dy);
     if (inputErrors[0] != null) {
-      map.backwardInput(worker, share.weights(), dy, tokens, 0f);
-      columns.join(worker, tokens, share.part(inputErrors[0]));
+      map.backwardInput(lane, dy, tokens, 0f);
+      columns.join(lane.scratch(), tokens, share.part(inputErrors[0]));
     }
   }
 
-  private Rows tokens(Share share) {
-    Rows tokens = share.worker().scratchRows(share.samples() * columns.count(), map.in());
-    columns.cut(share.worker(), share.input(0), tokens);
+  private Matrix tokens(Share share) {
+    Matrix tokens = share.scope().matrix(share.samples() * columns.count(), map.in());
+    columns.cut(share.lane().scratch(), share.input(0), tokens);
     return tokens;
   }
 
   /** All tokens of a sample as one row. */
-  private Rows bySample(Share share, Rows tokens) {
-    return new Rows(tokens.memory(), tokens.offset(), share.samples(), bias.width());
+  private Matrix bySample(Share share, Matrix tokens) {
+    return tokens.reshaped(share.samples(), bias.width());
   }
 }

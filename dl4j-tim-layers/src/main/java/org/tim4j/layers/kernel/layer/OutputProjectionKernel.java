@@ -1,16 +1,15 @@
 package org.tim4j.layers.kernel.layer;
 
 import org.tim4j.layers.base.ParameterNames;
-import org.tim4j.layers.kernel.memory.FloatMemory;
 import org.tim4j.layers.kernel.memory.FloatTensor;
+import org.tim4j.layers.kernel.memory.Matrix;
 import org.tim4j.layers.kernel.memory.ParameterLayout;
-import org.tim4j.layers.kernel.memory.Rows;
 import org.tim4j.layers.kernel.nn.Bias;
 import org.tim4j.layers.kernel.nn.GatedFeedForward;
 import org.tim4j.layers.kernel.nn.LinearMap;
 import org.tim4j.layers.kernel.nn.ModulatedNorm;
 import org.tim4j.layers.kernel.nn.Modulation;
-import org.tim4j.layers.kernel.thread.Worker;
+import org.tim4j.layers.kernel.thread.Lane;
 
 /**
  * Tokens and condition to a picture {@code [batch, channels, height, width]}, or to {@code [batch,
@@ -76,75 +75,65 @@ public final class OutputProjectionKernel extends SampleKernel {
   }
 
   /** Makes the modulation of the share's samples and the rows that the gate unit keeps. */
-  private Modulation modulate(Share share, Rows kept, Rows errors) {
-    Worker worker = share.worker();
-    Rows values = worker.scratchRows(share.samples(), modulation.out());
-    modulationBias.fill(worker, share.weights(), values);
-    modulation.forward(worker, share.weights(), share.input(CONDITION), kept, values, 1f);
-    int tokens = share.input(TOKENS).count() / share.samples();
-    return new Modulation(values, errors, 0, tokens, map.in());
+  private Modulation modulate(Share share, Matrix kept) {
+    Lane lane = share.lane();
+    Matrix values = share.scope().matrix(share.samples(), modulation.out());
+    modulationBias.fill(lane, values);
+    modulation.forward(lane, share.input(CONDITION), kept, values, 1f);
+    int tokens = share.input(TOKENS).rows() / share.samples();
+    return new Modulation(values, 0, tokens, map.in());
   }
 
   @Override
-  public void forward(Share share, FloatTensor output, Keep keep) {
-    Worker worker = share.worker();
-    Rows x = share.input(TOKENS);
-    Rows kept = worker.scratchRows(share.samples(), modulation.keptWidth());
-    Modulation modulated = modulate(share, kept, null);
-    Rows h = worker.scratchRows(x.count(), map.in());
-    norm.forward(worker, modulated, 0, x, h);
-    Rows y = isJoined(share) ? worker.scratchRows(x.count(), map.out()) : share.part(output);
-    map.forward(worker, share.weights(), bias, h, y);
+  protected void forward(Share share, FloatTensor output, Keep keep) {
+    Lane lane = share.lane();
+    Matrix x = share.input(TOKENS);
+    Matrix kept = share.scope().matrix(share.samples(), modulation.keptWidth());
+    Modulation modulated = modulate(share, kept);
+    Matrix h = share.scope().matrix(x.rows(), map.in());
+    norm.forward(lane, modulated, 0, x, h);
+    Matrix y = isJoined(share) ? share.scope().matrix(x.rows(), map.out()) : share.part(output);
+    map.forward(lane, bias, h, y);
     if (columns.count() > 0) {
-      columns.join(worker, y, share.part(output));
+      columns.join(lane.scratch(), y, share.part(output));
     } else if (isGrid(share)) {
-      patches(share.inputs()[TOKENS]).join(worker, y, output.memory(), share.from());
+      patches(share.inputs()[TOKENS]).join(lane.scratch(), y, output.memory(), share.from());
     }
   }
 
   @Override
-  public void backward(
-      Share share,
-      FloatMemory gradients,
-      FloatTensor outputError,
-      FloatTensor[] inputErrors,
-      Keep kept) {
-    Worker worker = share.worker();
-    Rows x = share.input(TOKENS);
-    Rows unitKept = worker.scratchRows(share.samples(), modulation.keptWidth());
-    Rows errors = worker.scratchRows(share.samples(), modulation.out());
+  protected void backward(
+      Share share, FloatTensor outputError, FloatTensor[] inputErrors, Keep kept) {
+    Lane lane = share.lane();
+    Matrix x = share.input(TOKENS);
+    Matrix unitKept = share.scope().matrix(share.samples(), modulation.keptWidth());
+    Matrix errors = share.scope().matrix(share.samples(), modulation.out());
     errors.zero();
-    Modulation modulated = modulate(share, unitKept, errors);
-    Rows h = worker.scratchRows(x.count(), map.in());
-    norm.forward(worker, modulated, 0, x, h);
-    Rows dy = error(share, outputError);
-    bias.backward(worker, gradients, dy);
-    map.backwardWeight(worker, gradients, h, dy);
-    map.backwardInput(worker, share.weights(), dy, h, 0f);
-    Rows dx = share.part(inputErrors[TOKENS]);
+    Modulation modulated = modulate(share, unitKept);
+    Matrix h = share.scope().matrix(x.rows(), map.in());
+    norm.forward(lane, modulated, 0, x, h);
+    Matrix dy = error(share, outputError);
+    bias.backward(lane, dy);
+    map.backwardWeight(lane, h, dy);
+    map.backwardInput(lane, dy, h, 0f);
+    Matrix dx = share.part(inputErrors[TOKENS]);
     dx.zero();
-    norm.backward(worker, modulated, 0, x, h, dx);
-    modulationBias.backward(worker, gradients, errors);
+    norm.backward(lane, modulated, modulated.with(errors), 0, x, h, dx);
+    modulationBias.backward(lane, errors);
     modulation.backward(
-        worker,
-        share.weights(),
-        gradients,
-        share.input(CONDITION),
-        unitKept,
-        errors,
-        share.part(inputErrors[CONDITION]),
-        0f);
+        lane, share.input(CONDITION), unitKept, errors, share.part(inputErrors[CONDITION]), 0f);
   }
 
-  private Rows error(Share share, FloatTensor outputError) {
+  private Matrix error(Share share, FloatTensor outputError) {
     if (!isJoined(share)) {
       return share.part(outputError);
     }
-    Rows dy = share.worker().scratchRows(share.input(TOKENS).count(), map.out());
+    Matrix dy = share.scope().matrix(share.input(TOKENS).rows(), map.out());
     if (columns.count() > 0) {
-      columns.cut(share.worker(), share.part(outputError), dy);
+      columns.cut(share.lane().scratch(), share.part(outputError), dy);
     } else {
-      patches(share.inputs()[TOKENS]).cut(share.worker(), outputError.memory(), share.from(), dy);
+      patches(share.inputs()[TOKENS])
+          .cut(share.lane().scratch(), outputError.memory(), share.from(), dy);
     }
     return dy;
   }

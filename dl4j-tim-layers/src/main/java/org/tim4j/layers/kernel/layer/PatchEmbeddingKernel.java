@@ -1,13 +1,12 @@
 package org.tim4j.layers.kernel.layer;
 
 import org.tim4j.layers.base.ParameterNames;
-import org.tim4j.layers.kernel.memory.FloatMemory;
 import org.tim4j.layers.kernel.memory.FloatTensor;
+import org.tim4j.layers.kernel.memory.Matrix;
 import org.tim4j.layers.kernel.memory.ParameterLayout;
-import org.tim4j.layers.kernel.memory.Rows;
 import org.tim4j.layers.kernel.nn.Bias;
 import org.tim4j.layers.kernel.nn.LinearMap;
-import org.tim4j.layers.kernel.thread.Worker;
+import org.tim4j.layers.kernel.thread.Lane;
 
 /** Pictures {@code [batch, channels, height, width]} to tokens {@code [batch, h, w, D]}. */
 public final class PatchEmbeddingKernel extends SampleKernel {
@@ -31,35 +30,31 @@ public final class PatchEmbeddingKernel extends SampleKernel {
         pictures.size(1), pictures.size(2), pictures.size(3), patch, Patches.Order.CHANNEL_FIRST);
   }
 
-  private Rows cut(Share share, Patches patches) {
-    Rows rows = share.worker().scratchRows(share.samples() * patches.count(), patches.rowLength());
-    patches.cut(share.worker(), share.inputs()[0].memory(), share.from(), rows);
+  private Matrix cut(Share share, Patches patches) {
+    Matrix rows = share.scope().matrix(share.samples() * patches.count(), patches.rowLength());
+    patches.cut(share.lane().scratch(), share.inputs()[0].memory(), share.from(), rows);
     return rows;
   }
 
   @Override
-  public void forward(Share share, FloatTensor output, Keep keep) {
-    Rows rows = cut(share, patches(share.inputs()[0]));
-    Rows y = share.part(output);
-    map.forward(share.worker(), share.weights(), bias, rows, y);
+  protected void forward(Share share, FloatTensor output, Keep keep) {
+    Matrix rows = cut(share, patches(share.inputs()[0]));
+    Matrix y = share.part(output);
+    map.forward(share.lane(), bias, rows, y);
   }
 
   @Override
-  public void backward(
-      Share share,
-      FloatMemory gradients,
-      FloatTensor outputError,
-      FloatTensor[] inputErrors,
-      Keep kept) {
-    Worker worker = share.worker();
+  protected void backward(
+      Share share, FloatTensor outputError, FloatTensor[] inputErrors, Keep kept) {
+    Lane lane = share.lane();
     Patches patches = patches(share.inputs()[0]);
-    Rows rows = cut(share, patches);
-    Rows dy = share.part(outputError);
-    bias.backward(worker, gradients, dy);
-    map.backwardWeight(worker, gradients, rows, dy);
+    Matrix rows = cut(share, patches);
+    Matrix dy = share.part(outputError);
+    bias.backward(lane, dy);
+    map.backwardWeight(lane, rows, dy);
     if (inputErrors[0] != null) {
-      map.backwardInput(worker, share.weights(), dy, rows, 0f);
-      patches.join(worker, rows, inputErrors[0].memory(), share.from());
+      map.backwardInput(lane, dy, rows, 0f);
+      patches.join(lane.scratch(), rows, inputErrors[0].memory(), share.from());
     }
   }
 }

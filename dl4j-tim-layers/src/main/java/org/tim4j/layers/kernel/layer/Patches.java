@@ -1,11 +1,11 @@
 package org.tim4j.layers.kernel.layer;
 
+import org.tim4j.layers.kernel.loops.Scratch;
 import org.tim4j.layers.kernel.memory.FloatMemory;
-import org.tim4j.layers.kernel.memory.Rows;
-import org.tim4j.layers.kernel.thread.Worker;
+import org.tim4j.layers.kernel.memory.Matrix;
 
 /**
- * Pictures {@code [batch, channels, height, width]} as rows, one a patch, patches row by row.
+ * Images {@code [batch, channels, height, width]} as rows, one a patch, patches row by row.
  *
  * @param order how the values of a patch follow each other in its row
  */
@@ -22,7 +22,7 @@ record Patches(int channels, int height, int width, int patch, Order order) {
     return width / patch;
   }
 
-  /** Patches of one picture. */
+  /** Patches of one image. */
   int count() {
     return height / patch * patchesAcross();
   }
@@ -32,52 +32,52 @@ record Patches(int channels, int height, int width, int patch, Order order) {
     return channels * patch * patch;
   }
 
-  /** Values of one picture. */
-  int pictureLength() {
+  /** Values of one image. */
+  int imageLength() {
     return channels * height * width;
   }
 
-  /** Cuts pictures into the rows of their patches. */
-  void cut(Worker worker, FloatMemory pictures, int first, Rows rows) {
-    int mark = worker.markRows();
-    float[] picture = worker.row(pictureLength());
-    float[] row = worker.row(rowLength());
-    for (int i = 0; i < rows.count(); i++) {
-      if (i % count() == 0) {
-        pictures.read((long) (first + i / count()) * pictureLength(), picture, pictureLength());
+  /** Cuts images into the rows of their patches. */
+  void cut(Scratch scratch, FloatMemory images, int first, Matrix rows) {
+    try (Scratch.Scope scope = scratch.open()) {
+      float[] image = scope.row(imageLength());
+      float[] row = scope.row(rowLength());
+      for (int i = 0; i < rows.rows(); i++) {
+        if (i % count() == 0) {
+          images.read((long) (first + i / count()) * imageLength(), image, imageLength());
+        }
+        int corner = corner(i % count());
+        for (int a = 0; a < rowLength(); a++) {
+          row[a] = image[corner + offset(a)];
+        }
+        rows.write(i, row);
       }
-      int corner = corner(i % count());
-      for (int a = 0; a < rowLength(); a++) {
-        row[a] = picture[corner + offset(a)];
-      }
-      rows.write(i, row);
     }
-    worker.releaseRows(mark);
   }
 
-  /** Puts rows together to pictures. */
-  void join(Worker worker, Rows rows, FloatMemory pictures, int first) {
-    int mark = worker.markRows();
-    float[] picture = worker.row(pictureLength());
-    float[] row = worker.row(rowLength());
-    for (int i = 0; i < rows.count(); i++) {
-      rows.read(i, row);
-      int corner = corner(i % count());
-      for (int a = 0; a < rowLength(); a++) {
-        picture[corner + offset(a)] = row[a];
-      }
-      if (i % count() == count() - 1) {
-        pictures.write((long) (first + i / count()) * pictureLength(), picture, pictureLength());
+  /** Puts rows together to images. */
+  void join(Scratch scratch, Matrix rows, FloatMemory images, int first) {
+    try (Scratch.Scope scope = scratch.open()) {
+      float[] image = scope.row(imageLength());
+      float[] row = scope.row(rowLength());
+      for (int i = 0; i < rows.rows(); i++) {
+        rows.read(i, row);
+        int corner = corner(i % count());
+        for (int a = 0; a < rowLength(); a++) {
+          image[corner + offset(a)] = row[a];
+        }
+        if (i % count() == count() - 1) {
+          images.write((long) (first + i / count()) * imageLength(), image, imageLength());
+        }
       }
     }
-    worker.releaseRows(mark);
   }
 
   private int corner(int patchIndex) {
     return patchIndex / patchesAcross() * patch * width + patchIndex % patchesAcross() * patch;
   }
 
-  /** Distance of a row's value from the patch's corner in the picture. */
+  /** Distance of a row's value from the patch's corner in the image. */
   private int offset(int index) {
     int area = patch * patch;
     int channel = order == Order.CHANNEL_FIRST ? index / area : index % channels;

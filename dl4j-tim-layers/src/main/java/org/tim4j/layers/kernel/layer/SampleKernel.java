@@ -1,8 +1,10 @@
 package org.tim4j.layers.kernel.layer;
 
+import org.tim4j.layers.kernel.loops.Scratch;
 import org.tim4j.layers.kernel.memory.FloatMemory;
 import org.tim4j.layers.kernel.memory.FloatTensor;
 import org.tim4j.layers.kernel.memory.ParameterLayout;
+import org.tim4j.layers.kernel.thread.Lane;
 import org.tim4j.layers.kernel.thread.Parallelism;
 import org.tim4j.layers.kernel.thread.WeightGradients;
 
@@ -20,25 +22,21 @@ public abstract class SampleKernel implements Kernel {
   }
 
   /** Makes ready what all shares of a forward have in common. */
-  public void prepareForward(FloatTensor[] inputs, Keep keep) {}
+  protected void prepareForward(FloatTensor[] inputs, Keep keep) {}
 
   /** Makes ready what all shares of a backward have in common. */
-  public void prepareBackward(FloatTensor[] inputs, Keep kept) {}
+  protected void prepareBackward(FloatTensor[] inputs, Keep kept) {}
 
   /** Fills the share's part of the output. */
-  public abstract void forward(Share share, FloatTensor output, Keep keep);
+  protected abstract void forward(Share share, FloatTensor output, Keep keep);
 
   /**
    * Adds to the gradients and overwrites the share's part of the input errors.
    *
    * @param inputErrors one for each input; null where it is not wanted
    */
-  public abstract void backward(
-      Share share,
-      FloatMemory gradients,
-      FloatTensor outputError,
-      FloatTensor[] inputErrors,
-      Keep kept);
+  protected abstract void backward(
+      Share share, FloatTensor outputError, FloatTensor[] inputErrors, Keep kept);
 
   @Override
   public final void forward(
@@ -50,7 +48,12 @@ public abstract class SampleKernel implements Kernel {
     prepareForward(inputs, keep);
     parallelism.run(
         inputs[0].size(0),
-        (worker, from, to) -> forward(new Share(worker, weights, inputs, from, to), output, keep));
+        (worker, from, to) -> {
+          Lane lane = new Lane(worker, weights, null);
+          try (Scratch.Scope scope = lane.open()) {
+            forward(new Share(lane, scope, inputs, from, to), output, keep);
+          }
+        });
   }
 
   @Override
@@ -68,13 +71,13 @@ public abstract class SampleKernel implements Kernel {
         () -> {
           parallelism.run(
               inputs[0].size(0),
-              (worker, from, to) ->
-                  backward(
-                      new Share(worker, weights, inputs, from, to),
-                      sums.of(worker),
-                      outputError,
-                      inputErrors,
-                      kept));
+              (worker, from, to) -> {
+                Lane lane = new Lane(worker, weights, sums.of(worker));
+                try (Scratch.Scope scope = lane.open()) {
+                  Share share = new Share(lane, scope, inputs, from, to);
+                  backward(share, outputError, inputErrors, kept);
+                }
+              });
           sums.reduce(parallelism);
         });
   }

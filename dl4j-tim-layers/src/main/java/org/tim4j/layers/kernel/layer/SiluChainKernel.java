@@ -1,14 +1,13 @@
 package org.tim4j.layers.kernel.layer;
 
 import org.tim4j.layers.base.ParameterNames;
-import org.tim4j.layers.kernel.memory.FloatMemory;
 import org.tim4j.layers.kernel.memory.FloatTensor;
+import org.tim4j.layers.kernel.memory.Matrix;
 import org.tim4j.layers.kernel.memory.ParameterLayout;
-import org.tim4j.layers.kernel.memory.Rows;
 import org.tim4j.layers.kernel.nn.SiluChain;
 
 /**
- * LinearMap maps of the last axis with SiLU between them: the embedding of a condition vector, the
+ * Linear maps of the last axis with SiLU between them: the embedding of a condition vector, the
  * head for representation alignment.
  */
 public final class SiluChainKernel extends SampleKernel {
@@ -24,19 +23,14 @@ public final class SiluChainKernel extends SampleKernel {
   }
 
   @Override
-  public void forward(Share share, FloatTensor output, Keep keep) {
-    chain.forward(share.worker(), share.weights(), share.input(0), share.part(output));
+  protected void forward(Share share, FloatTensor output, Keep keep) {
+    chain.forward(share.lane(), share.input(0), share.part(output));
   }
 
   @Override
-  public void backward(
-      Share share,
-      FloatMemory gradients,
-      FloatTensor outputError,
-      FloatTensor[] inputErrors,
-      Keep kept) {
-    Rows dx = inputErrors[0] == null ? null : share.part(inputErrors[0]);
-    chain.backward(
-        share.worker(), share.weights(), gradients, share.input(0), share.part(outputError), dx);
+  protected void backward(
+      Share share, FloatTensor outputError, FloatTensor[] inputErrors, Keep kept) {
+    Matrix dx = inputErrors[0] == null ? null : share.part(inputErrors[0]);
+    chain.backward(share.lane(), share.input(0), share.part(outputError), dx);
   }
 }

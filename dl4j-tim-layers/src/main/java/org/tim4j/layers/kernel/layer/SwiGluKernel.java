@@ -1,13 +1,12 @@
 package org.tim4j.layers.kernel.layer;
 
 import org.tim4j.layers.base.ParameterNames;
-import org.tim4j.layers.kernel.memory.FloatMemory;
 import org.tim4j.layers.kernel.memory.FloatTensor;
+import org.tim4j.layers.kernel.memory.Matrix;
 import org.tim4j.layers.kernel.memory.ParameterLayout;
-import org.tim4j.layers.kernel.memory.Rows;
 import org.tim4j.layers.kernel.nn.Bias;
 import org.tim4j.layers.kernel.nn.GatedFeedForward;
-import org.tim4j.layers.kernel.thread.Worker;
+import org.tim4j.layers.kernel.thread.Lane;
 
 /** A SwiGLU unit with all its biases on the last axis. */
 public final class SwiGluKernel extends SampleKernel {
@@ -24,32 +23,28 @@ public final class SwiGluKernel extends SampleKernel {
   }
 
   @Override
-  public void forward(Share share, FloatTensor output, Keep keep) {
-    Worker worker = share.worker();
-    Rows x = share.input(0);
-    Rows y = share.part(output);
-    bias.fill(worker, share.weights(), y);
-    Rows gates = worker.scratchRows(x.count(), unit.keptWidth());
-    unit.forward(worker, share.weights(), x, gates, y, 1f);
+  protected void forward(Share share, FloatTensor output, Keep keep) {
+    Lane lane = share.lane();
+    Matrix x = share.input(0);
+    Matrix y = share.part(output);
+    bias.fill(lane, y);
+    Matrix gates = share.scope().matrix(x.rows(), unit.keptWidth());
+    unit.forward(lane, x, gates, y, 1f);
   }
 
   @Override
-  public void backward(
-      Share share,
-      FloatMemory gradients,
-      FloatTensor outputError,
-      FloatTensor[] inputErrors,
-      Keep kept) {
-    Worker worker = share.worker();
-    Rows x = share.input(0);
-    Rows dy = share.part(outputError);
-    Rows gates = worker.scratchRows(x.count(), unit.keptWidth());
-    Rows dx =
+  protected void backward(
+      Share share, FloatTensor outputError, FloatTensor[] inputErrors, Keep kept) {
+    Lane lane = share.lane();
+    Matrix x = share.input(0);
+    Matrix dy = share.part(outputError);
+    Matrix gates = share.scope().matrix(x.rows(), unit.keptWidth());
+    Matrix dx =
         inputErrors[0] == null
-            ? worker.scratchRows(x.count(), unit.in())
+            ? share.scope().matrix(x.rows(), unit.in())
             : share.part(inputErrors[0]);
-    unit.fillKept(worker, share.weights(), x, gates);
-    bias.backward(worker, gradients, dy);
-    unit.backward(worker, share.weights(), gradients, x, gates, dy, dx, 0f);
+    unit.fillKept(lane, x, gates);
+    bias.backward(lane, dy);
+    unit.backward(lane, x, gates, dy, dx, 0f);
   }
 }

@@ -4,8 +4,8 @@ import org.tim4j.layers.base.ParameterNames;
 import org.tim4j.layers.kernel.loops.VectorMath;
 import org.tim4j.layers.kernel.memory.FloatMemory;
 import org.tim4j.layers.kernel.memory.FloatTensor;
+import org.tim4j.layers.kernel.memory.Matrix;
 import org.tim4j.layers.kernel.memory.ParameterLayout;
-import org.tim4j.layers.kernel.memory.Rows;
 
 /**
  * Tokens {@code [batch, length]} to {@code [batch, length, D]}: a row of a table plus a row of its
@@ -29,16 +29,16 @@ public final class TextEmbeddingKernel extends SampleKernel {
   }
 
   @Override
-  public void forward(Share share, FloatTensor output, Keep keep) {
-    float[] tokens = share.worker().row(length);
-    float[] row = share.worker().row(width);
-    float[] position = share.worker().row(width);
-    Rows y = share.part(output);
+  protected void forward(Share share, FloatTensor output, Keep keep) {
+    float[] tokens = share.scope().row(length);
+    float[] row = share.scope().row(width);
+    float[] position = share.scope().row(width);
+    Matrix y = share.part(output);
     for (int i = 0; i < share.samples(); i++) {
       share.input(0).read(i, tokens);
       for (int k = 0; k < length; k++) {
-        share.weights().read(table + (long) tokens[k] * width, row, width);
-        share.weights().read(positions + (long) k * width, position, width);
+        share.lane().weights().read(table + (long) tokens[k] * width, row, width);
+        share.lane().weights().read(positions + (long) k * width, position, width);
         VectorMath.add(row, position, width);
         y.write(i * length + k, row);
       }
@@ -46,22 +46,18 @@ public final class TextEmbeddingKernel extends SampleKernel {
   }
 
   @Override
-  public void backward(
-      Share share,
-      FloatMemory gradients,
-      FloatTensor outputError,
-      FloatTensor[] inputErrors,
-      Keep kept) {
-    float[] tokens = share.worker().row(length);
-    float[] row = share.worker().row(width);
-    float[] sum = share.worker().row(width);
-    Rows dy = share.part(outputError);
+  protected void backward(
+      Share share, FloatTensor outputError, FloatTensor[] inputErrors, Keep kept) {
+    float[] tokens = share.scope().row(length);
+    float[] row = share.scope().row(width);
+    float[] sum = share.scope().row(width);
+    Matrix dy = share.part(outputError);
     for (int i = 0; i < share.samples(); i++) {
       share.input(0).read(i, tokens);
       for (int k = 0; k < length; k++) {
         dy.read(i * length + k, row);
-        add(gradients, table + (long) tokens[k] * width, row, sum);
-        add(gradients, positions + (long) k * width, row, sum);
+        add(share.lane().gradients(), table + (long) tokens[k] * width, row, sum);
+        add(share.lane().gradients(), positions + (long) k * width, row, sum);
       }
     }
     if (inputErrors[0] != null) {

@@ -1,13 +1,12 @@
 package org.tim4j.layers.kernel.layer;
 
 import org.tim4j.layers.base.ParameterNames;
-import org.tim4j.layers.kernel.memory.FloatMemory;
 import org.tim4j.layers.kernel.memory.FloatTensor;
+import org.tim4j.layers.kernel.memory.Matrix;
 import org.tim4j.layers.kernel.memory.ParameterLayout;
-import org.tim4j.layers.kernel.memory.Rows;
 import org.tim4j.layers.kernel.nn.SiluChain;
 import org.tim4j.layers.kernel.nn.SinusoidRow;
-import org.tim4j.layers.kernel.thread.Worker;
+import org.tim4j.layers.kernel.thread.Lane;
 
 /** The time embedding φ: times {@code [batch, 1]} to {@code [batch, D]}. */
 public final class TimeEmbeddingKernel extends SampleKernel {
@@ -22,11 +21,11 @@ public final class TimeEmbeddingKernel extends SampleKernel {
     chain = new SiluChain(layout, ParameterNames.TIME, 2);
   }
 
-  private Rows waves(Share share) {
-    Worker worker = share.worker();
-    Rows waves = worker.scratchRows(share.samples(), SinusoidRow.WIDTH);
-    float[] time = worker.row(1);
-    float[] row = worker.row(SinusoidRow.WIDTH);
+  private Matrix waves(Share share) {
+    Lane lane = share.lane();
+    Matrix waves = share.scope().matrix(share.samples(), SinusoidRow.WIDTH);
+    float[] time = share.scope().row(1);
+    float[] row = share.scope().row(SinusoidRow.WIDTH);
     for (int i = 0; i < share.samples(); i++) {
       share.input(0).read(i, time);
       sinusoid.forward(time[0], row);
@@ -36,27 +35,23 @@ public final class TimeEmbeddingKernel extends SampleKernel {
   }
 
   @Override
-  public void forward(Share share, FloatTensor output, Keep keep) {
-    chain.forward(share.worker(), share.weights(), waves(share), share.part(output));
+  protected void forward(Share share, FloatTensor output, Keep keep) {
+    chain.forward(share.lane(), waves(share), share.part(output));
   }
 
   @Override
-  public void backward(
-      Share share,
-      FloatMemory gradients,
-      FloatTensor outputError,
-      FloatTensor[] inputErrors,
-      Keep kept) {
-    Worker worker = share.worker();
-    Rows waves = waves(share);
-    Rows dWaves = worker.scratchRows(share.samples(), SinusoidRow.WIDTH);
-    chain.backward(worker, share.weights(), gradients, waves, share.part(outputError), dWaves);
+  protected void backward(
+      Share share, FloatTensor outputError, FloatTensor[] inputErrors, Keep kept) {
+    Lane lane = share.lane();
+    Matrix waves = waves(share);
+    Matrix dWaves = share.scope().matrix(share.samples(), SinusoidRow.WIDTH);
+    chain.backward(lane, waves, share.part(outputError), dWaves);
     if (inputErrors[0] == null) {
       return;
     }
-    float[] slope = worker.row(1);
-    float[] wave = worker.row(SinusoidRow.WIDTH);
-    float[] dWave = worker.row(SinusoidRow.WIDTH);
+    float[] slope = share.scope().row(1);
+    float[] wave = share.scope().row(SinusoidRow.WIDTH);
+    float[] dWave = share.scope().row(SinusoidRow.WIDTH);
     for (int i = 0; i < share.samples(); i++) {
       waves.read(i, wave);
       dWaves.read(i, dWave);

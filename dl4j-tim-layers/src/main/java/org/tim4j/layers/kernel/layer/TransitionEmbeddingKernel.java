@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.tim4j.layers.base.IntervalCondition;
 import org.tim4j.layers.base.ParameterNames;
+import org.tim4j.layers.kernel.loops.Scratch;
 import org.tim4j.layers.kernel.loops.VectorMath;
-import org.tim4j.layers.kernel.memory.FloatMemory;
 import org.tim4j.layers.kernel.memory.FloatTensor;
+import org.tim4j.layers.kernel.memory.Matrix;
 import org.tim4j.layers.kernel.memory.ParameterLayout;
-import org.tim4j.layers.kernel.memory.Rows;
 import org.tim4j.layers.kernel.nn.SiluChain;
 import org.tim4j.layers.kernel.nn.SinusoidRow;
-import org.tim4j.layers.kernel.thread.Worker;
+import org.tim4j.layers.kernel.thread.Lane;
 
 /**
  * Times t and r, each {@code [batch, 1]}, to {@code [φ(t) | ΔE(t, r)]}, {@code [batch, 2 D]}, where
@@ -56,135 +56,96 @@ public final class TransitionEmbeddingKernel extends SampleKernel {
   }
 
   @Override
-  public void forward(Share share, FloatTensor output, Keep keep) {
-    Worker worker = share.worker();
-    Rows y = share.part(output);
-    Rows part = worker.scratchRows(share.samples(), width);
-    embed(share, time, part);
-    copy(worker, part, y, 0);
-    for (int i = 0; i < interval.size(); i++) {
-      embed(share, interval.get(i), part);
-      if (i == 0) {
-        copy(worker, part, y, width);
-      } else {
-        add(worker, part, y);
+  protected void forward(Share share, FloatTensor output, Keep keep) {
+    Matrix y = share.part(output);
+    embed(share, time, y.columns(0, width));
+    Matrix sum = y.columns(width, width);
+    embed(share, interval.get(0), sum);
+    Matrix part = share.scope().matrix(share.samples(), width);
+    for (Summand summand : interval.subList(1, interval.size())) {
+      embed(share, summand, part);
+      add(share.lane(), part, sum);
+    }
+  }
+
+  private void embed(Share share, Summand summand, Matrix out) {
+    try (Scratch.Scope scope = share.lane().open()) {
+      Matrix waves = scope.matrix(share.samples(), SinusoidRow.WIDTH);
+      fillWaves(share, summand, waves);
+      summand.chain.forward(share.lane(), waves, out);
+    }
+  }
+
+  private void fillWaves(Share share, Summand summand, Matrix waves) {
+    try (Scratch.Scope scope = share.lane().open()) {
+      float[] number = scope.row(1);
+      float[] row = scope.row(SinusoidRow.WIDTH);
+      for (int i = 0; i < share.samples(); i++) {
+        share.input(START).read(i, number);
+        double value = (double) summand.startFactor * number[0];
+        share.input(END).read(i, number);
+        value += (double) summand.endFactor * number[0];
+        sinusoid.forward(value, row);
+        waves.write(i, row);
       }
     }
   }
 
-  private void embed(Share share, Summand summand, Rows out) {
-    Worker worker = share.worker();
-    int mark = worker.scratch().mark();
-    Rows waves = waves(share, summand);
-    summand.chain.forward(worker, share.weights(), waves, out);
-    worker.scratch().release(mark);
-  }
-
-  private Rows waves(Share share, Summand summand) {
-    Worker worker = share.worker();
-    int mark = worker.markRows();
-    Rows waves = worker.scratchRows(share.samples(), SinusoidRow.WIDTH);
-    float[] time = worker.row(1);
-    float[] row = worker.row(SinusoidRow.WIDTH);
-    for (int i = 0; i < share.samples(); i++) {
-      share.input(START).read(i, time);
-      double number = (double) summand.startFactor * time[0];
-      share.input(END).read(i, time);
-      number += (double) summand.endFactor * time[0];
-      sinusoid.forward(number, row);
-      waves.write(i, row);
+  private static void add(Lane lane, Matrix part, Matrix sum) {
+    try (Scratch.Scope scope = lane.open()) {
+      float[] row = scope.row(part.columns());
+      float[] total = scope.row(part.columns());
+      for (int i = 0; i < part.rows(); i++) {
+        part.read(i, row);
+        sum.read(i, total);
+        VectorMath.add(total, row, part.columns());
+        sum.write(i, total);
+      }
     }
-    worker.releaseRows(mark);
-    return waves;
   }
 
   @Override
-  public void backward(
-      Share share,
-      FloatMemory gradients,
-      FloatTensor outputError,
-      FloatTensor[] inputErrors,
-      Keep kept) {
-    Worker worker = share.worker();
-    Rows dy = share.part(outputError);
-    Rows error = worker.scratchRows(share.samples(), width);
-    for (FloatTensor timeError : inputErrors) {
+  protected void backward(
+      Share share, FloatTensor outputError, FloatTensor[] inputErrors, Keep kept) {
+    Matrix dy = share.part(outputError);
+    Matrix[] timeErrors = {
+      share.partOrNull(inputErrors[START]), share.partOrNull(inputErrors[END])
+    };
+    for (Matrix timeError : timeErrors) {
       if (timeError != null) {
-        share.part(timeError).zero();
+        timeError.zero();
       }
     }
-    take(worker, dy, 0, error);
-    backward(share, gradients, time, error, inputErrors);
-    take(worker, dy, width, error);
+    backward(share, time, dy.columns(0, width), timeErrors);
     for (Summand summand : interval) {
-      backward(share, gradients, summand, error, inputErrors);
+      backward(share, summand, dy.columns(width, width), timeErrors);
     }
   }
 
-  private void backward(
-      Share share, FloatMemory gradients, Summand summand, Rows error, FloatTensor[] timeErrors) {
-    Worker worker = share.worker();
-    int mark = worker.scratch().mark();
-    Rows waves = waves(share, summand);
-    Rows dWaves = worker.scratchRows(share.samples(), SinusoidRow.WIDTH);
-    summand.chain.backward(worker, share.weights(), gradients, waves, error, dWaves);
-    int rowMark = worker.markRows();
-    float[] wave = worker.row(SinusoidRow.WIDTH);
-    float[] dWave = worker.row(SinusoidRow.WIDTH);
-    for (int i = 0; i < share.samples(); i++) {
-      waves.read(i, wave);
-      dWaves.read(i, dWave);
-      double slope = sinusoid.backward(wave, dWave);
-      accumulate(share, timeErrors[START], i, summand.startFactor * slope);
-      accumulate(share, timeErrors[END], i, summand.endFactor * slope);
+  private void backward(Share share, Summand summand, Matrix error, Matrix[] timeErrors) {
+    try (Scratch.Scope scope = share.lane().open()) {
+      Matrix waves = scope.matrix(share.samples(), SinusoidRow.WIDTH);
+      Matrix dWaves = scope.matrix(share.samples(), SinusoidRow.WIDTH);
+      float[] wave = scope.row(SinusoidRow.WIDTH);
+      float[] dWave = scope.row(SinusoidRow.WIDTH);
+      float[] sum = scope.row(1);
+      fillWaves(share, summand, waves);
+      summand.chain.backward(share.lane(), waves, error, dWaves);
+      for (int i = 0; i < share.samples(); i++) {
+        waves.read(i, wave);
+        dWaves.read(i, dWave);
+        double slope = sinusoid.backward(wave, dWave);
+        accumulate(timeErrors[START], i, summand.startFactor * slope, sum);
+        accumulate(timeErrors[END], i, summand.endFactor * slope, sum);
+      }
     }
-    worker.releaseRows(rowMark);
-    worker.scratch().release(mark);
   }
 
-  private static void accumulate(Share share, FloatTensor timeError, int sample, double amount) {
-    if (timeError == null) {
-      return;
+  private static void accumulate(Matrix timeError, int sample, double amount, float[] sum) {
+    if (timeError != null) {
+      timeError.read(sample, sum);
+      sum[0] += (float) amount;
+      timeError.write(sample, sum);
     }
-    int mark = share.worker().markRows();
-    float[] sum = share.worker().row(1);
-    Rows rows = share.part(timeError);
-    rows.read(sample, sum);
-    sum[0] += (float) amount;
-    rows.write(sample, sum);
-    share.worker().releaseRows(mark);
-  }
-
-  private void copy(Worker worker, Rows part, Rows y, int column) {
-    int mark = worker.markRows();
-    float[] row = worker.row(width);
-    for (int i = 0; i < part.count(); i++) {
-      part.read(i, row);
-      y.write(i, column, row, width);
-    }
-    worker.releaseRows(mark);
-  }
-
-  private void add(Worker worker, Rows part, Rows y) {
-    int mark = worker.markRows();
-    float[] row = worker.row(width);
-    float[] sum = worker.row(width);
-    for (int i = 0; i < part.count(); i++) {
-      part.read(i, row);
-      y.read(i, width, sum, width);
-      VectorMath.add(sum, row, width);
-      y.write(i, width, sum, width);
-    }
-    worker.releaseRows(mark);
-  }
-
-  private void take(Worker worker, Rows dy, int column, Rows error) {
-    int mark = worker.markRows();
-    float[] row = worker.row(width);
-    for (int i = 0; i < dy.count(); i++) {
-      dy.read(i, column, row, width);
-      error.write(i, row);
-    }
-    worker.releaseRows(mark);
   }
 }

@@ -4,20 +4,20 @@ package org.tim4j.layers.kernel.loops;
 final class ArrayGatedUnitLoops implements GatedUnitLoops {
   @Override
   public void forward(Scratch scratch, Unit unit) {
-    int mark = scratch.markRows();
-    int n = unit.width();
-    float[] gate = scratch.row(n);
-    float[] value = scratch.row(n);
-    float[] sigmoid = scratch.row(n);
-    for (int i = 0; i < unit.rows(); i++) {
-      unit.gateValue().read(i, 0, gate, n);
-      unit.gateValue().read(i, n, value, n);
-      VectorMath.add(gate, unit.gateBias(), n);
-      scratch.exponential().sigmoid(gate, sigmoid, n);
-      activate(value, unit.valueBias(), gate, sigmoid, n);
-      unit.activation().write(i, 0, value, n);
+    try (Scratch.Scope scope = scratch.open()) {
+      int n = unit.width();
+      float[] gate = scope.row(n);
+      float[] value = scope.row(n);
+      float[] sigmoid = scope.row(n);
+      for (int i = 0; i < unit.rows(); i++) {
+        unit.gateValue().read(i, 0, gate, n);
+        unit.gateValue().read(i, n, value, n);
+        VectorMath.add(gate, unit.gateBias(), n);
+        scratch.exponential().sigmoid(gate, sigmoid, n);
+        activate(value, unit.valueBias(), gate, sigmoid, n);
+        unit.activation().write(i, 0, value, n);
+      }
     }
-    scratch.releaseRows(mark);
   }
 
   private static void activate(float[] value, float[] bias, float[] gate, float[] sigmoid, int n) {
@@ -28,26 +28,26 @@ final class ArrayGatedUnitLoops implements GatedUnitLoops {
 
   @Override
   public void backward(Scratch scratch, Unit unit, float[] gateSum, float[] valueSum) {
-    int mark = scratch.markRows();
-    int n = unit.width();
-    float[] gate = scratch.row(n);
-    float[] value = scratch.row(n);
-    float[] error = scratch.row(n);
-    float[] sigmoid = scratch.row(n);
-    for (int i = 0; i < unit.rows(); i++) {
-      unit.gateValue().read(i, 0, gate, n);
-      unit.gateValue().read(i, n, value, n);
-      unit.activation().read(i, 0, error, n);
-      VectorMath.add(gate, unit.gateBias(), n);
-      scratch.exponential().sigmoid(gate, sigmoid, n);
-      differentiate(gate, value, unit.valueBias(), error, sigmoid, n);
-      VectorMath.add(gateSum, gate, n);
-      VectorMath.add(valueSum, value, n);
-      unit.activation().write(i, 0, sigmoid, n);
-      unit.gateValue().write(i, 0, gate, n);
-      unit.gateValue().write(i, n, value, n);
+    try (Scratch.Scope scope = scratch.open()) {
+      int n = unit.width();
+      float[] gate = scope.row(n);
+      float[] value = scope.row(n);
+      float[] error = scope.row(n);
+      float[] sigmoid = scope.row(n);
+      for (int i = 0; i < unit.rows(); i++) {
+        unit.gateValue().read(i, 0, gate, n);
+        unit.gateValue().read(i, n, value, n);
+        unit.activation().read(i, 0, error, n);
+        VectorMath.add(gate, unit.gateBias(), n);
+        scratch.exponential().sigmoid(gate, sigmoid, n);
+        differentiate(gate, value, unit.valueBias(), error, sigmoid, n);
+        VectorMath.add(gateSum, gate, n);
+        VectorMath.add(valueSum, value, n);
+        unit.activation().write(i, 0, sigmoid, n);
+        unit.gateValue().write(i, 0, gate, n);
+        unit.gateValue().write(i, n, value, n);
+      }
     }
-    scratch.releaseRows(mark);
   }
 
   /**

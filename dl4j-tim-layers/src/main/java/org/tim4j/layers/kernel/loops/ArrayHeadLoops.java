@@ -1,17 +1,16 @@
 package org.tim4j.layers.kernel.loops;
 
 import java.util.Arrays;
-import org.tim4j.layers.kernel.memory.Columns;
+import org.tim4j.layers.kernel.memory.Matrix;
 import org.tim4j.layers.kernel.memory.Padding;
 
 /** Portable loops of heads, a strip of tokens at a time. */
 final class ArrayHeadLoops implements HeadLoops {
   /** Three numbers for each token of a strip, and an addition for each. */
   private record Strip(float[] mean, float[] scale, float[] slope, float[] addition) {
-    static Strip take(Scratch scratch, int headDim) {
+    static Strip take(Scratch.Scope scope, int headDim) {
       int tokens = HeadStrip.length(headDim);
-      return new Strip(
-          scratch.row(tokens), scratch.row(tokens), scratch.row(tokens), scratch.row(tokens));
+      return new Strip(scope.row(tokens), scope.row(tokens), scope.row(tokens), scope.row(tokens));
     }
   }
 
@@ -22,33 +21,33 @@ final class ArrayHeadLoops implements HeadLoops {
   }
 
   @Override
-  public void forward(Scratch scratch, Heads heads, Raw raw, Columns ready) {
-    int mark = scratch.markRows();
-    HeadStrip head = new HeadStrip(scratch, heads.headDim());
-    Strip strip = Strip.take(scratch, heads.headDim());
-    float[] additions = additions(scratch, raw);
-    int n;
-    for (int token = 0; token < ready.count(); token += n) {
-      n = stripLength(heads, token, ready.count());
-      for (int at = 0; at < ready.height(); at += heads.headDim()) {
-        head.read(raw.values(), at, token, n);
-        add(raw, additions, at, token, head, strip.addition);
-        normalize(heads.affine(), head, strip);
-        if (heads.rotary() != null) {
-          heads.rotary().rotate(head, token);
+  public void forward(Scratch scratch, Heads heads, Raw raw, Matrix ready) {
+    try (Scratch.Scope scope = scratch.open()) {
+      HeadStrip head = new HeadStrip(scope, heads.headDim());
+      Strip strip = Strip.take(scope, heads.headDim());
+      float[] additions = additions(scope, raw);
+      int n;
+      for (int token = 0; token < ready.columns(); token += n) {
+        n = stripLength(heads, token, ready.columns());
+        for (int at = 0; at < ready.rows(); at += heads.headDim()) {
+          head.read(raw.values(), at, token, n);
+          add(raw, additions, at, token, head, strip.addition);
+          normalize(heads.affine(), head, strip);
+          if (heads.rotary() != null) {
+            heads.rotary().rotate(head, token);
+          }
+          head.write(ready, at, token);
         }
-        head.write(ready, at, token);
       }
     }
-    scratch.releaseRows(mark);
   }
 
   /** The additions of all samples, one behind the other. */
-  private static float[] additions(Scratch scratch, Raw raw) {
-    int samples = raw.additions().count();
-    int height = raw.values().height();
-    float[] all = scratch.row(samples * height);
-    float[] row = scratch.row(height);
+  private static float[] additions(Scratch.Scope scope, Raw raw) {
+    int samples = raw.additions().rows();
+    int height = raw.values().rows();
+    float[] all = scope.row(samples * height);
+    float[] row = scope.row(height);
     for (int s = 0; s < samples; s++) {
       raw.readAddition(s, row);
       System.arraycopy(row, 0, all, s * height, height);
@@ -65,7 +64,7 @@ final class ArrayHeadLoops implements HeadLoops {
       for (int from = token; from < end; from = next) {
         int sample = from / tokens;
         next = Math.min(end, (sample + 1) * tokens);
-        float value = additions[sample * raw.values().height() + at + d];
+        float value = additions[sample * raw.values().rows() + at + d];
         Arrays.fill(addition, from - token, next - token, value);
       }
       VectorMath.add(head.value(d), addition, head.count());
@@ -118,32 +117,32 @@ final class ArrayHeadLoops implements HeadLoops {
   }
 
   @Override
-  public void backward(Scratch scratch, Heads heads, Raw raw, Columns d) {
+  public void backward(Scratch scratch, Heads heads, Raw raw, Matrix d) {
     if (heads.affine() == null && heads.rotary() == null) {
       return;
     }
-    int mark = scratch.markRows();
-    HeadStrip head = new HeadStrip(scratch, heads.headDim());
-    HeadStrip error = new HeadStrip(scratch, heads.headDim());
-    Strip strip = Strip.take(scratch, heads.headDim());
-    float[] additions = additions(scratch, raw);
-    int n;
-    for (int token = 0; token < d.count(); token += n) {
-      n = stripLength(heads, token, d.count());
-      for (int at = 0; at < d.height(); at += heads.headDim()) {
-        error.read(d, at, token, n);
-        if (heads.rotary() != null) {
-          heads.rotary().rotateBack(error, token);
+    try (Scratch.Scope scope = scratch.open()) {
+      HeadStrip head = new HeadStrip(scope, heads.headDim());
+      HeadStrip error = new HeadStrip(scope, heads.headDim());
+      Strip strip = Strip.take(scope, heads.headDim());
+      float[] additions = additions(scope, raw);
+      int n;
+      for (int token = 0; token < d.columns(); token += n) {
+        n = stripLength(heads, token, d.columns());
+        for (int at = 0; at < d.rows(); at += heads.headDim()) {
+          error.read(d, at, token, n);
+          if (heads.rotary() != null) {
+            heads.rotary().rotateBack(error, token);
+          }
+          if (heads.affine() != null) {
+            head.read(raw.values(), at, token, n);
+            add(raw, additions, at, token, head, strip.addition);
+            normalizeBackward(heads.affine(), head, error, strip);
+          }
+          error.write(d, at, token);
         }
-        if (heads.affine() != null) {
-          head.read(raw.values(), at, token, n);
-          add(raw, additions, at, token, head, strip.addition);
-          normalizeBackward(heads.affine(), head, error, strip);
-        }
-        error.write(d, at, token);
       }
     }
-    scratch.releaseRows(mark);
   }
 
   /**

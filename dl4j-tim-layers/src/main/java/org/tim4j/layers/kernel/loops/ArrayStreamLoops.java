@@ -1,20 +1,20 @@
 package org.tim4j.layers.kernel.loops;
 
-import org.tim4j.layers.kernel.memory.Rows;
+import org.tim4j.layers.kernel.memory.Matrix;
 
 /** Portable loops of the stream, row by row. */
 final class ArrayStreamLoops implements StreamLoops {
   @Override
-  public void modulate(Scratch scratch, Rows x, float[] shift, float[] scale, Rows h) {
-    int mark = scratch.markRows();
-    int n = x.width();
-    float[] row = scratch.row(n);
-    for (int i = 0; i < x.count(); i++) {
-      x.read(i, row);
-      modulate(row, shift, scale, n);
-      h.write(i, row);
+  public void modulate(Scratch scratch, Matrix x, float[] shift, float[] scale, Matrix h) {
+    try (Scratch.Scope scope = scratch.open()) {
+      int n = x.columns();
+      float[] row = scope.row(n);
+      for (int i = 0; i < x.rows(); i++) {
+        x.read(i, row);
+        modulate(row, shift, scale, n);
+        h.write(i, row);
+      }
     }
-    scratch.releaseRows(mark);
   }
 
   private static void modulate(float[] row, float[] shift, float[] scale, int n) {
@@ -27,23 +27,29 @@ final class ArrayStreamLoops implements StreamLoops {
 
   @Override
   public void modulateBackward(
-      Scratch scratch, Rows x, Rows dh, float[] scale, float[] dShift, float[] dScale, Rows dx) {
-    int mark = scratch.markRows();
-    int n = x.width();
-    float[] row = scratch.row(n);
-    float[] error = scratch.row(n);
-    float[] sum = scratch.row(n);
-    for (int i = 0; i < x.count(); i++) {
-      x.read(i, row);
-      dh.read(i, error);
-      dx.read(i, sum);
-      float norm = RowNorm.normalize(row, 0, n, EPSILON);
-      unmodulate(row, error, scale, dShift, dScale, n);
-      RowNorm.backward(row, error, 0, n, norm);
-      VectorMath.add(sum, error, n);
-      dx.write(i, sum);
+      Scratch scratch,
+      Matrix x,
+      Matrix dh,
+      float[] scale,
+      float[] dShift,
+      float[] dScale,
+      Matrix dx) {
+    try (Scratch.Scope scope = scratch.open()) {
+      int n = x.columns();
+      float[] row = scope.row(n);
+      float[] error = scope.row(n);
+      float[] sum = scope.row(n);
+      for (int i = 0; i < x.rows(); i++) {
+        x.read(i, row);
+        dh.read(i, error);
+        dx.read(i, sum);
+        float norm = RowNorm.normalize(row, 0, n, EPSILON);
+        unmodulate(row, error, scale, dShift, dScale, n);
+        RowNorm.backward(row, error, 0, n, norm);
+        VectorMath.add(sum, error, n);
+        dx.write(i, sum);
+      }
     }
-    scratch.releaseRows(mark);
   }
 
   private static void unmodulate(
@@ -57,18 +63,18 @@ final class ArrayStreamLoops implements StreamLoops {
   }
 
   @Override
-  public void join(Scratch scratch, Rows x, Rows branch, float[] bias, float[] gate, Rows y) {
-    int mark = scratch.markRows();
-    int n = x.width();
-    float[] sum = scratch.row(n);
-    float[] row = scratch.row(n);
-    for (int i = 0; i < x.count(); i++) {
-      x.read(i, sum);
-      branch.read(i, row);
-      addBiased(sum, gate, row, bias, n);
-      y.write(i, sum);
+  public void join(Scratch scratch, Matrix x, Matrix branch, Gate gate, Matrix y) {
+    try (Scratch.Scope scope = scratch.open()) {
+      int n = x.columns();
+      float[] sum = scope.row(n);
+      float[] row = scope.row(n);
+      for (int i = 0; i < x.rows(); i++) {
+        x.read(i, sum);
+        branch.read(i, row);
+        addBiased(sum, gate.gate(), row, gate.bias(), n);
+        y.write(i, sum);
+      }
     }
-    scratch.releaseRows(mark);
   }
 
   /** {@code sum += factor ⊙ (row + bias)}. */
@@ -80,26 +86,19 @@ final class ArrayStreamLoops implements StreamLoops {
 
   @Override
   public void joinBackward(
-      Scratch scratch,
-      Rows dy,
-      Rows branch,
-      float[] bias,
-      float[] gate,
-      float[] dGate,
-      float[] dBias,
-      Rows dBranch) {
-    int mark = scratch.markRows();
-    int n = dy.width();
-    float[] row = scratch.row(n);
-    float[] error = scratch.row(n);
-    for (int i = 0; i < dy.count(); i++) {
-      dy.read(i, error);
-      branch.read(i, row);
-      addBiased(dGate, error, row, bias, n);
-      VectorMath.multiply(error, gate, n);
-      VectorMath.add(dBias, error, n);
-      dBranch.write(i, error);
+      Scratch scratch, Matrix dy, Matrix branch, Gate gate, Gate errors, Matrix dBranch) {
+    try (Scratch.Scope scope = scratch.open()) {
+      int n = dy.columns();
+      float[] row = scope.row(n);
+      float[] error = scope.row(n);
+      for (int i = 0; i < dy.rows(); i++) {
+        dy.read(i, error);
+        branch.read(i, row);
+        addBiased(errors.gate(), error, row, gate.bias(), n);
+        VectorMath.multiply(error, gate.gate(), n);
+        VectorMath.add(errors.bias(), error, n);
+        dBranch.write(i, error);
+      }
     }
-    scratch.releaseRows(mark);
   }
 }

@@ -1,6 +1,6 @@
 package org.tim4j.layers.kernel.loops;
 
-import org.tim4j.layers.kernel.memory.Rows;
+import org.tim4j.layers.kernel.memory.Matrix;
 
 /**
  * The activation of a gated unit, {@code SiLU(gate + gateBias) ⊙ (value + valueBias)}, with {@code
@@ -17,9 +17,9 @@ public interface GatedUnitLoops {
    * @param valueBias a bias for each column of the value
    * @param activation rows of {@code width} or more
    */
-  record Unit(int width, Rows gateValue, float[] gateBias, float[] valueBias, Rows activation) {
+  record Unit(int width, Matrix gateValue, float[] gateBias, float[] valueBias, Matrix activation) {
     public int rows() {
-      return gateValue.count();
+      return gateValue.rows();
     }
   }
 

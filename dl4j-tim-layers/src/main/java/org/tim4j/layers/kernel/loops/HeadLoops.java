@@ -1,8 +1,7 @@
 package org.tim4j.layers.kernel.loops;
 
 import org.tim4j.layers.base.MethodConstants;
-import org.tim4j.layers.kernel.memory.Columns;
-import org.tim4j.layers.kernel.memory.Rows;
+import org.tim4j.layers.kernel.memory.Matrix;
 
 /** Normalisation and rotation of the heads of queries or keys, and their backward. */
 public interface HeadLoops {
@@ -37,14 +36,14 @@ public interface HeadLoops {
    * @param additions a row for each sample
    * @param column place in such a row of what is added to the first value
    */
-  record Raw(Columns values, Rows additions, int column) {
+  record Raw(Matrix values, Matrix additions, int column) {
     public int tokensPerSample() {
-      return values.count() / additions.count();
+      return values.columns() / additions.rows();
     }
 
     /** Copies what is added to the values of a sample. */
     void readAddition(int sample, float[] row) {
-      additions.read(sample, column, row, values.height());
+      additions.read(sample, column, row, values.rows());
     }
   }
 
@@ -53,11 +52,11 @@ public interface HeadLoops {
    *
    * @param ready other memory than that of the raw heads
    */
-  void forward(Scratch scratch, Heads heads, Raw raw, Columns ready);
+  void forward(Scratch scratch, Heads heads, Raw raw, Matrix ready);
 
   /**
    * Turns the errors {@code d} at ready heads into the errors at raw ones and adds to the sums of
    * the affine.
    */
-  void backward(Scratch scratch, Heads heads, Raw raw, Columns d);
+  void backward(Scratch scratch, Heads heads, Raw raw, Matrix d);
 }

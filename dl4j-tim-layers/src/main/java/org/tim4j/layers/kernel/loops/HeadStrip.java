@@ -1,6 +1,6 @@
 package org.tim4j.layers.kernel.loops;
 
-import org.tim4j.layers.kernel.memory.Columns;
+import org.tim4j.layers.kernel.memory.Matrix;
 
 /** The same head of a run of tokens, one array for each of its values. */
 final class HeadStrip {
@@ -15,10 +15,10 @@ final class HeadStrip {
   /**
    * @param headDim values of a head
    */
-  HeadStrip(Scratch scratch, int headDim) {
+  HeadStrip(Scratch.Scope scope, int headDim) {
     values = new float[headDim][];
     for (int d = 0; d < headDim; d++) {
-      values[d] = scratch.row(length(headDim));
+      values[d] = scope.row(length(headDim));
     }
   }
 
@@ -43,7 +43,7 @@ final class HeadStrip {
   }
 
   /** Takes the heads that start at value {@code at} of tokens {@code from} to {@code from + n}. */
-  void read(Columns columns, int at, int from, int n) {
+  void read(Matrix columns, int at, int from, int n) {
     count = n;
     for (int d = 0; d < values.length; d++) {
       columns.read(at + d, from, values[d], n);
@@ -51,7 +51,7 @@ final class HeadStrip {
   }
 
   /** Stores the heads in place of those that start at value {@code at} of tokens from on. */
-  void write(Columns columns, int at, int from) {
+  void write(Matrix columns, int at, int from) {
     for (int d = 0; d < values.length; d++) {
       columns.write(at + d, from, values[d], count);
     }

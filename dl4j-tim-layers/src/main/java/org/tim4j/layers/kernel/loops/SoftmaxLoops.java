@@ -1,6 +1,6 @@
 package org.tim4j.layers.kernel.loops;
 
-import org.tim4j.layers.kernel.memory.Columns;
+import org.tim4j.layers.kernel.memory.Matrix;
 import org.tim4j.layers.kernel.memory.Padding;
 
 /**
@@ -15,10 +15,10 @@ public interface SoftmaxLoops {
    * @param maximum largest score so far of each query; raised to the largest of the tile too
    * @param sum filled with the tile's sum for each query
    */
-  void exponentiate(Scratch scratch, Columns scores, float[] maximum, float[] sum);
+  void exponentiate(Scratch scratch, Matrix scores, float[] maximum, float[] sum);
 
   /** Multiplies each query's column by a factor. */
-  void scale(Scratch scratch, Columns tile, float[] factor);
+  void scale(Scratch scratch, Matrix tile, float[] factor);
 
   /**
    * Replaces scores by probabilities, {@code exp(score − log)}, and the errors at these by the
@@ -27,5 +27,5 @@ public interface SoftmaxLoops {
    * @param log logarithm of each query's denominator
    * @param delta sum over the keys of probability times error, for each query
    */
-  void differentiate(Scratch scratch, Columns scores, Columns errors, float[] log, float[] delta);
+  void differentiate(Scratch scratch, Matrix scores, Matrix errors, float[] log, float[] delta);
 }

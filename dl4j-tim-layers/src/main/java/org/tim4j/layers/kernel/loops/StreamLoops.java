@@ -1,7 +1,7 @@
 package org.tim4j.layers.kernel.loops;
 
 import org.tim4j.layers.base.MethodConstants;
-import org.tim4j.layers.kernel.memory.Rows;
+import org.tim4j.layers.kernel.memory.Matrix;
 
 /**
  * How a branch reads the stream, {@code h = LN(x) ⊙ (1 + scale) + shift}, and how it joins it,
@@ -13,7 +13,7 @@ public interface StreamLoops {
   float EPSILON = (float) MethodConstants.PLAIN_EPSILON;
 
   /** Fills {@code h}. */
-  void modulate(Scratch scratch, Rows x, float[] shift, float[] scale, Rows h);
+  void modulate(Scratch scratch, Matrix x, float[] shift, float[] scale, Matrix h);
 
   /**
    * Adds the error at {@code x} to {@code dx}.
@@ -23,25 +23,26 @@ public interface StreamLoops {
    * @param dScale sum of the errors at the scale, to add to
    */
   void modulateBackward(
-      Scratch scratch, Rows x, Rows dh, float[] scale, float[] dShift, float[] dScale, Rows dx);
+      Scratch scratch,
+      Matrix x,
+      Matrix dh,
+      float[] scale,
+      float[] dShift,
+      float[] dScale,
+      Matrix dx);
+
+  /** What a branch joins the stream with, or the sums of the errors at it, to add to. */
+  record Gate(float[] bias, float[] gate) {}
 
   /** Fills {@code y}. */
-  void join(Scratch scratch, Rows x, Rows branch, float[] bias, float[] gate, Rows y);
+  void join(Scratch scratch, Matrix x, Matrix branch, Gate gate, Matrix y);
 
   /**
    * Sets {@code dBranch} to the error at the branch.
    *
-   * @param dGate sum of the errors at the gate, to add to
-   * @param dBias sum of the errors at the bias, to add to
+   * @param errors to add to
    * @param dBranch may be {@code branch}
    */
   void joinBackward(
-      Scratch scratch,
-      Rows dy,
-      Rows branch,
-      float[] bias,
-      float[] gate,
-      float[] dGate,
-      float[] dBias,
-      Rows dBranch);
+      Scratch scratch, Matrix dy, Matrix branch, Gate gate, Gate errors, Matrix dBranch);
 }

@@ -13,7 +13,7 @@ import java.util.Map;
  * that was taken at once, one chunk of this size takes its place once all of it is given back. A
  * pass that takes the same sizes in the same order as the one before then allocates nothing.
  */
-public final class Arena implements AutoCloseable {
+public final class Arena implements MatrixSource, AutoCloseable {
   /** Floats of a cache line, at the start of which every region begins. */
   private static final int LINE = 16;
 
@@ -77,6 +77,17 @@ public final class Arena implements AutoCloseable {
     FloatMemory memory = take(length);
     memory.zero(0, length);
     return memory;
+  }
+
+  @Override
+  public Matrix matrix(int rows, int columns) {
+    return Matrix.of(take((long) rows * columns), rows, columns);
+  }
+
+  @Override
+  public Matrix spread(int rows, int columns) {
+    int stride = Padding.spread(columns);
+    return new Matrix(take((long) rows * stride), 0, rows, columns, stride);
   }
 
   /** Number of regions taken so far, to be given to {@link #release} later. */

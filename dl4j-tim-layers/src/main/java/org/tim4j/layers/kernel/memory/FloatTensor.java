@@ -48,8 +48,8 @@ public record FloatTensor(FloatMemory memory, long... shape) {
   }
 
   /** The array as rows of its last axis. */
-  public Rows rows() {
+  public Matrix rows() {
     int width = size(shape.length - 1);
-    return new Rows(memory, 0, length() / width, width);
+    return Matrix.of(memory, length() / width, width);
   }
 }

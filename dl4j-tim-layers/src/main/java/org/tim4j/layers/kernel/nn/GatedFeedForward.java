@@ -3,11 +3,11 @@ package org.tim4j.layers.kernel.nn;
 import java.util.List;
 import org.tim4j.layers.base.ParameterNames;
 import org.tim4j.layers.kernel.loops.GatedUnitLoops;
-import org.tim4j.layers.kernel.memory.FloatMemory;
+import org.tim4j.layers.kernel.loops.Scratch;
+import org.tim4j.layers.kernel.memory.Matrix;
 import org.tim4j.layers.kernel.memory.Padding;
 import org.tim4j.layers.kernel.memory.ParameterLayout;
-import org.tim4j.layers.kernel.memory.Rows;
-import org.tim4j.layers.kernel.thread.Worker;
+import org.tim4j.layers.kernel.thread.Lane;
 
 /**
  * {@code y = (SiLU(x Wg + bg) ⊙ (x Wv + bv)) W2 + b2}: the gated unit of the modulation and of the
@@ -20,7 +20,11 @@ import org.tim4j.layers.kernel.thread.Worker;
  */
 public final class GatedFeedForward {
   /** A product with a part of {@code W1}, and the column of kept rows where its result begins. */
-  private record Part(LinearMap map, int column) {}
+  private record Part(LinearMap map, int column) {
+    Matrix of(Matrix kept) {
+      return kept.columns(column, map.out());
+    }
+  }
 
   private final List<Part> parts;
   private final Bias gateBias;
@@ -61,17 +65,14 @@ public final class GatedFeedForward {
     return 2 * padded;
   }
 
-  private Rows activation(Worker worker, int rows) {
-    return worker.scratchRows(rows, Padding.spread(hidden));
+  /** Rows of {@link #padded} columns or more for the activation. */
+  private Matrix activation(Scratch.Scope scope, int rows) {
+    return scope.matrix(rows, Padding.spread(hidden));
   }
 
-  private GatedUnitLoops.Unit unit(Worker worker, FloatMemory weights, Rows kept, Rows activation) {
+  private GatedUnitLoops.Unit unit(Lane lane, Scratch.Scope scope, Matrix kept, Matrix activation) {
     return new GatedUnitLoops.Unit(
-        padded,
-        kept,
-        gateBias.values(worker, weights),
-        valueBias.values(worker, weights),
-        activation);
+        padded, kept, gateBias.values(lane, scope), valueBias.values(lane, scope), activation);
   }
 
   /**
@@ -80,21 +81,19 @@ public final class GatedFeedForward {
    * @param kept memory of {@link #keptWidth} floats a row of {@code x}
    * @param keep 0 or 1
    */
-  public void forward(Worker worker, FloatMemory weights, Rows x, Rows kept, Rows y, float keep) {
-    int mark = worker.scratch().mark();
-    int rowMark = worker.markRows();
-    Rows activation = activation(worker, x.count());
-    fillKept(worker, weights, x, kept);
-    worker.loops().gatedUnit().forward(worker.rows(), unit(worker, weights, kept, activation));
-    second.forward(worker, weights, activation, y, keep);
-    worker.releaseRows(rowMark);
-    worker.scratch().release(mark);
+  public void forward(Lane lane, Matrix x, Matrix kept, Matrix y, float keep) {
+    try (Scratch.Scope scope = lane.open()) {
+      Matrix activation = activation(scope, x.rows());
+      fillKept(lane, x, kept);
+      lane.loops().gatedUnit().forward(lane.scratch(), unit(lane, scope, kept, activation));
+      second.forward(lane, activation.columns(0, hidden), y, keep);
+    }
   }
 
   /** Fills {@code kept} alone: all that a backward needs of a forward. */
-  public void fillKept(Worker worker, FloatMemory weights, Rows x, Rows kept) {
+  public void fillKept(Lane lane, Matrix x, Matrix kept) {
     for (Part part : parts) {
-      part.map.forward(worker, weights, x, kept, part.column, 0f);
+      part.map.forward(lane, x, part.of(kept), 0f);
     }
   }
 
@@ -105,37 +104,29 @@ public final class GatedFeedForward {
    * @param dy error at {@code y}
    * @param keep 0 or 1
    */
-  public void backward(
-      Worker worker,
-      FloatMemory weights,
-      FloatMemory gradients,
-      Rows x,
-      Rows kept,
-      Rows dy,
-      Rows dx,
-      float keep) {
-    int mark = worker.scratch().mark();
-    Rows activation = activation(worker, x.count());
-    second.backwardInput(worker, weights, dy, activation, 0f);
-    differentiate(worker, weights, gradients, kept, activation);
-    second.backwardWeight(worker, gradients, activation, dy);
-    for (Part part : parts) {
-      part.map.backwardWeight(worker, gradients, x, kept, part.column);
-      float sum = part.column == 0 ? keep : 1f;
-      part.map.backwardInput(worker, weights, kept, part.column, dx, sum);
+  public void backward(Lane lane, Matrix x, Matrix kept, Matrix dy, Matrix dx, float keep) {
+    try (Scratch.Scope scope = lane.open()) {
+      Matrix activation = activation(scope, x.rows());
+      Matrix hiddenColumns = activation.columns(0, hidden);
+      second.backwardInput(lane, dy, hiddenColumns, 0f);
+      differentiate(lane, kept, activation);
+      second.backwardWeight(lane, hiddenColumns, dy);
+      for (Part part : parts) {
+        Matrix error = part.of(kept);
+        part.map.backwardWeight(lane, x, error);
+        part.map.backwardInput(lane, error, dx, part.column == 0 ? keep : 1f);
+      }
     }
-    worker.scratch().release(mark);
   }
 
-  private void differentiate(
-      Worker worker, FloatMemory weights, FloatMemory gradients, Rows kept, Rows activation) {
-    int mark = worker.markRows();
-    float[] gateSum = worker.zeroRow(padded);
-    float[] valueSum = worker.zeroRow(padded);
-    GatedUnitLoops.Unit unit = unit(worker, weights, kept, activation);
-    worker.loops().gatedUnit().backward(worker.rows(), unit, gateSum, valueSum);
-    gateBias.accumulate(worker, gradients, gateSum);
-    valueBias.accumulate(worker, gradients, valueSum);
-    worker.releaseRows(mark);
+  private void differentiate(Lane lane, Matrix kept, Matrix activation) {
+    try (Scratch.Scope scope = lane.open()) {
+      float[] gateSum = scope.zeroRow(padded);
+      float[] valueSum = scope.zeroRow(padded);
+      GatedUnitLoops.Unit unit = unit(lane, scope, kept, activation);
+      lane.loops().gatedUnit().backward(lane.scratch(), unit, gateSum, valueSum);
+      gateBias.accumulate(lane, gateSum);
+      valueBias.accumulate(lane, valueSum);
+    }
   }
 }

@@ -1,9 +1,9 @@
 package org.tim4j.layers.kernel.nn;
 
+import org.tim4j.layers.kernel.loops.Scratch;
 import org.tim4j.layers.kernel.loops.StreamLoops;
-import org.tim4j.layers.kernel.memory.FloatMemory;
-import org.tim4j.layers.kernel.memory.Rows;
-import org.tim4j.layers.kernel.thread.Worker;
+import org.tim4j.layers.kernel.memory.Matrix;
+import org.tim4j.layers.kernel.thread.Lane;
 
 /**
  * {@code y = x + gate ⊙ (branch + bias)}: how a branch joins the stream, gated per sample. The
@@ -22,70 +22,61 @@ public final class GatedResidual {
     this.bias = bias;
   }
 
-  /** Fills {@code y}. */
+  /**
+   * Fills {@code y}.
+   *
+   * @param first position of the first row in the batch
+   */
   public void forward(
-      Worker worker,
-      FloatMemory weights,
-      Modulation modulation,
-      int first,
-      Rows x,
-      Rows branch,
-      Rows y) {
-    int mark = worker.markRows();
-    float[] biases = bias.values(worker, weights);
-    float[] gates = worker.row(modulation.width());
-    StreamLoops loops = worker.loops().stream();
-    modulation.forEachSample(
-        first,
-        x.count(),
-        (sample, from, count) -> {
-          modulation.read(sample, gate, gates);
-          Rows in = x.part(from, count);
-          loops.join(
-              worker.rows(), in, branch.part(from, count), biases, gates, y.part(from, count));
-        });
-    worker.releaseRows(mark);
+      Lane lane, Modulation modulation, int first, Matrix x, Matrix branch, Matrix y) {
+    StreamLoops loops = lane.loops().stream();
+    try (Scratch.Scope scope = lane.open()) {
+      var values = new StreamLoops.Gate(bias.values(lane, scope), scope.row(modulation.width()));
+      modulation.forEachSample(
+          first,
+          x.rows(),
+          (sample, from, count) -> {
+            modulation.read(sample, gate, values.gate());
+            Matrix in = x.rows(from, count);
+            Matrix result = branch.rows(from, count);
+            loops.join(lane.scratch(), in, result, values, y.rows(from, count));
+          });
+    }
   }
 
   /**
-   * Sets {@code dBranch} and adds to the errors of the gate and the gradient of the bias; the error
-   * at {@code x} is {@code dy} itself.
+   * Sets {@code dBranch} and adds to the gradient of the bias; the error at {@code x} is {@code dy}
+   * itself.
    *
+   * @param errors those at the modulation, to add to
    * @param dBranch may be {@code branch}
    */
   public void backward(
-      Worker worker,
-      FloatMemory weights,
-      FloatMemory gradients,
+      Lane lane,
       Modulation modulation,
+      Modulation errors,
       int first,
-      Rows branch,
-      Rows dy,
-      Rows dBranch) {
-    int mark = worker.markRows();
-    float[] biases = bias.values(worker, weights);
-    float[] gates = worker.row(modulation.width());
-    float[] dGate = worker.row(modulation.width());
-    float[] dBias = worker.zeroRow(modulation.width());
-    StreamLoops loops = worker.loops().stream();
-    modulation.forEachSample(
-        first,
-        dy.count(),
-        (sample, from, count) -> {
-          modulation.read(sample, gate, gates);
-          modulation.readError(sample, gate, dGate);
-          loops.joinBackward(
-              worker.rows(),
-              dy.part(from, count),
-              branch.part(from, count),
-              biases,
-              gates,
-              dGate,
-              dBias,
-              dBranch.part(from, count));
-          modulation.writeError(sample, gate, dGate);
-        });
-    bias.accumulate(worker, gradients, dBias);
-    worker.releaseRows(mark);
+      Matrix branch,
+      Matrix dy,
+      Matrix dBranch) {
+    StreamLoops loops = lane.loops().stream();
+    try (Scratch.Scope scope = lane.open()) {
+      int width = modulation.width();
+      var values = new StreamLoops.Gate(bias.values(lane, scope), scope.row(width));
+      var sums = new StreamLoops.Gate(scope.zeroRow(width), scope.row(width));
+      modulation.forEachSample(
+          first,
+          dy.rows(),
+          (sample, from, count) -> {
+            modulation.read(sample, gate, values.gate());
+            errors.read(sample, gate, sums.gate());
+            Matrix error = dy.rows(from, count);
+            Matrix result = branch.rows(from, count);
+            Matrix out = dBranch.rows(from, count);
+            loops.joinBackward(lane.scratch(), error, result, values, sums, out);
+            errors.write(sample, gate, sums.gate());
+          });
+      bias.accumulate(lane, sums.bias());
+    }
   }
 }

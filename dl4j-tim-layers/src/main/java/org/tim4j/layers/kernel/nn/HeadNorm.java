@@ -3,11 +3,11 @@ package org.tim4j.layers.kernel.nn;
 import org.tim4j.layers.base.ParameterNames;
 import org.tim4j.layers.kernel.loops.HeadLoops;
 import org.tim4j.layers.kernel.loops.RotaryTable;
+import org.tim4j.layers.kernel.loops.Scratch;
 import org.tim4j.layers.kernel.loops.VectorMath;
-import org.tim4j.layers.kernel.memory.FloatMemory;
 import org.tim4j.layers.kernel.memory.Padding;
 import org.tim4j.layers.kernel.memory.ParameterLayout;
-import org.tim4j.layers.kernel.thread.Worker;
+import org.tim4j.layers.kernel.thread.Lane;
 
 /**
  * The parameters of the layer norm over each head of queries or keys, which {@link HeadLoops} make,
@@ -40,33 +40,33 @@ public final class HeadNorm {
   }
 
   /** What is to be done to the heads: the normalisation, and a rotation that may be null. */
-  public HeadLoops.Heads with(Worker worker, FloatMemory weights, RotaryTable rotary) {
+  public HeadLoops.Heads with(Lane lane, Scratch.Scope scope, RotaryTable rotary) {
     HeadLoops.Affine affine =
         gain == null
             ? null
             : new HeadLoops.Affine(
-                gain.values(worker, weights),
-                bias.values(worker, weights),
-                worker.zeroRow(headDim * Padding.LANES),
-                worker.zeroRow(headDim * Padding.LANES));
+                gain.values(lane, scope),
+                bias.values(lane, scope),
+                scope.zeroRow(headDim * Padding.LANES),
+                scope.zeroRow(headDim * Padding.LANES));
     return new HeadLoops.Heads(headDim, affine, rotary);
   }
 
   /** Adds the summed gradients of gain and bias. */
-  public void accumulate(Worker worker, FloatMemory gradients, HeadLoops.Heads heads) {
+  public void accumulate(Lane lane, HeadLoops.Heads heads) {
     if (gain != null) {
-      accumulate(worker, gradients, gain, heads.affine().dGain());
-      accumulate(worker, gradients, bias, heads.affine().dBias());
+      accumulate(lane, gain, heads.affine().dGain());
+      accumulate(lane, bias, heads.affine().dBias());
     }
   }
 
-  private void accumulate(Worker worker, FloatMemory gradients, Bias parameter, float[] parts) {
-    int mark = worker.markRows();
-    float[] sum = worker.row(headDim);
-    for (int d = 0; d < headDim; d++) {
-      sum[d] = VectorMath.sum(parts, d * Padding.LANES, Padding.LANES);
+  private void accumulate(Lane lane, Bias parameter, float[] parts) {
+    try (Scratch.Scope scope = lane.open()) {
+      float[] sum = scope.row(headDim);
+      for (int d = 0; d < headDim; d++) {
+        sum[d] = VectorMath.sum(parts, d * Padding.LANES, Padding.LANES);
+      }
+      parameter.accumulate(lane, sum);
     }
-    parameter.accumulate(worker, gradients, sum);
-    worker.releaseRows(mark);
   }
 }

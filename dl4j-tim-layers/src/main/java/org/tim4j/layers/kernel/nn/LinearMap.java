@@ -1,10 +1,9 @@
 package org.tim4j.layers.kernel.nn;
 
-import org.tim4j.layers.kernel.memory.Columns;
 import org.tim4j.layers.kernel.memory.FloatMemory;
+import org.tim4j.layers.kernel.memory.Matrix;
 import org.tim4j.layers.kernel.memory.ParameterLayout;
-import org.tim4j.layers.kernel.memory.Rows;
-import org.tim4j.layers.kernel.thread.Worker;
+import org.tim4j.layers.kernel.thread.Lane;
 
 /**
  * Rows times a weight matrix. What is added to the product, such as a bias, is written to the
@@ -38,82 +37,53 @@ public final class LinearMap {
     weight = layout.offset(name) + from;
   }
 
+  /** Numbers in a row of the input. */
   public int in() {
     return in;
   }
 
+  /** Numbers in a row of the output. */
   public int out() {
     return out;
   }
 
-  /** {@code y = x W + b}. */
-  public void forward(Worker worker, FloatMemory weights, Bias bias, Rows x, Rows y) {
-    bias.fill(worker, weights, y);
-    forward(worker, weights, x, y, 1f);
+  private Matrix weight(FloatMemory parameters) {
+    return new Matrix(parameters, weight, in, out, stride);
   }
 
-  private void requireColumns(Rows rows, int from) {
-    if (from + out > rows.width()) {
-      throw new IllegalArgumentException(
-          out + " floats from column " + from + " of rows of " + rows.width());
-    }
+  /** {@code y = x W + b}. */
+  public void forward(Lane lane, Bias bias, Matrix x, Matrix y) {
+    bias.fill(lane, y);
+    forward(lane, x, y, 1f);
   }
 
   /** {@code y = x W + keep y}, where {@code keep} is 0 or 1. */
-  public void forward(Worker worker, FloatMemory weights, Rows x, Rows y, float keep) {
-    worker.gemm().a(x, in).b(weights, weight, stride).c(y, out);
-    worker.gemm().multiply(x.count(), out, in, 1f, keep);
+  public void forward(Lane lane, Matrix x, Matrix y, float keep) {
+    lane.gemm().multiply(x, weight(lane.weights()), y, 1f, keep);
   }
 
-  /** {@code y = x W + keep y} for the part of {@code y} that starts at a column. */
-  public void forward(Worker worker, FloatMemory weights, Rows x, Rows y, int column, float keep) {
-    requireColumns(y, column);
-    worker.gemm().a(x, in).b(weights, weight, stride).c(y, 0, column);
-    worker.gemm().multiply(x.count(), out, in, 1f, keep);
-  }
-
-  /** {@code y = x W}, where the rows of {@code x} become columns of {@code y}. */
-  public void forward(Worker worker, FloatMemory weights, Rows x, Columns y) {
-    worker.gemm().a(weights, weight, stride).b(x, in).c(y);
-    worker.gemm().multiplyTransposedBoth(out, x.count(), in, 1f, 0f);
+  /** {@code y = (x W)ᵀ}: rows become columns. */
+  public void forwardToColumns(Lane lane, Matrix x, Matrix y) {
+    lane.gemm().multiplyTransposedBoth(weight(lane.weights()), x, y, 1f, 0f);
   }
 
   /** {@code dx = dy Wᵀ + keep dx}, where {@code keep} is 0 or 1. */
-  public void backwardInput(Worker worker, FloatMemory weights, Rows dy, Rows dx, float keep) {
-    worker.gemm().a(dy, out).b(weights, weight, stride).c(dx, in);
-    worker.gemm().multiplyTransposedB(dy.count(), in, out, 1f, keep);
+  public void backwardInput(Lane lane, Matrix dy, Matrix dx, float keep) {
+    lane.gemm().multiplyTransposedB(dy, weight(lane.weights()), dx, 1f, keep);
   }
 
-  /** {@code dx = dy Wᵀ + keep dx} for the part of {@code dy} that starts at a column. */
-  public void backwardInput(
-      Worker worker, FloatMemory weights, Rows dy, int column, Rows dx, float keep) {
-    requireColumns(dy, column);
-    worker.gemm().a(dy, 0, column).b(weights, weight, stride).c(dx, in);
-    worker.gemm().multiplyTransposedB(dy.count(), in, out, 1f, keep);
-  }
-
-  /** {@code dx = dy Wᵀ + keep dx} for columns {@code dy}. */
-  public void backwardInput(Worker worker, FloatMemory weights, Columns dy, Rows dx, float keep) {
-    worker.gemm().a(dy).b(weights, weight, stride).c(dx, in);
-    worker.gemm().multiplyTransposedBoth(dy.count(), in, out, 1f, keep);
+  /** Like {@link #backwardInput}, for {@code dy} with a token in each column. */
+  public void backwardInputOfColumns(Lane lane, Matrix dy, Matrix dx, float keep) {
+    lane.gemm().multiplyTransposedBoth(dy, weight(lane.weights()), dx, 1f, keep);
   }
 
   /** {@code dW += xᵀ dy}. */
-  public void backwardWeight(Worker worker, FloatMemory gradients, Rows x, Rows dy) {
-    worker.gemm().a(x, in).b(dy, out).c(gradients, weight, stride);
-    worker.gemm().multiplyTransposedA(in, out, x.count(), 1f, 1f);
+  public void backwardWeight(Lane lane, Matrix x, Matrix dy) {
+    lane.gemm().multiplyTransposedA(x, dy, weight(lane.gradients()), 1f, 1f);
   }
 
-  /** {@code dW += xᵀ dy} for the part of {@code dy} that starts at a column. */
-  public void backwardWeight(Worker worker, FloatMemory gradients, Rows x, Rows dy, int column) {
-    requireColumns(dy, column);
-    worker.gemm().a(x, in).b(dy, 0, column).c(gradients, weight, stride);
-    worker.gemm().multiplyTransposedA(in, out, x.count(), 1f, 1f);
-  }
-
-  /** {@code dW += xᵀ dy} for columns {@code dy}. */
-  public void backwardWeight(Worker worker, FloatMemory gradients, Rows x, Columns dy) {
-    worker.gemm().a(x, in).b(dy).c(gradients, weight, stride);
-    worker.gemm().multiplyTransposedBoth(in, out, x.count(), 1f, 1f);
+  /** Like {@link #backwardWeight}, for {@code dy} with a token in each column. */
+  public void backwardWeightOfColumns(Lane lane, Matrix x, Matrix dy) {
+    lane.gemm().multiplyTransposedBoth(x, dy, weight(lane.gradients()), 1f, 1f);
   }
 }

@@ -1,20 +1,24 @@
 package org.tim4j.layers.kernel.nn;
 
-import org.tim4j.layers.kernel.memory.Rows;
+import org.tim4j.layers.kernel.memory.Matrix;
 
 /**
- * The rows {@code [samples, chunks · width]} that a condition makes for a block, and their errors:
- * for every branch a shift, a scale and a gate.
+ * The rows {@code [samples, chunks · width]} that a condition makes for a block, or the errors at
+ * them: for every branch a shift, a scale and a gate.
  *
- * @param values the modulation of the samples, row 0 being that of sample {@code firstSample}
- * @param errors errors to add to, in the same layout; null in a forward
+ * @param values row 0 is that of sample {@code firstSample}
  * @param tokens rows that one sample has
  */
-public record Modulation(Rows values, Rows errors, int firstSample, int tokens, int width) {
+public record Modulation(Matrix values, int firstSample, int tokens, int width) {
   /** Work on {@code count} rows from {@code from} on, all of one sample. */
   @FunctionalInterface
-  public interface SampleTask {
+  interface SampleTask {
     void run(int sample, int from, int count);
+  }
+
+  /** The same chunks of the same samples in other rows. */
+  public Modulation with(Matrix others) {
+    return new Modulation(others, firstSample, tokens, width);
   }
 
   /**
@@ -33,18 +37,13 @@ public record Modulation(Rows values, Rows errors, int firstSample, int tokens, 
     }
   }
 
-  /** Copies a chunk of a sample's modulation. */
-  public void read(int sample, int chunk, float[] row) {
+  /** Copies a chunk of a sample. */
+  void read(int sample, int chunk, float[] row) {
     values.read(sample - firstSample, chunk * width, row, width);
   }
 
-  /** Copies a chunk of a sample's error. */
-  void readError(int sample, int chunk, float[] row) {
-    errors.read(sample - firstSample, chunk * width, row, width);
-  }
-
-  /** Overwrites a chunk of a sample's error. */
-  void writeError(int sample, int chunk, float[] row) {
-    errors.write(sample - firstSample, chunk * width, row, width);
+  /** Overwrites a chunk of a sample. */
+  void write(int sample, int chunk, float[] row) {
+    values.write(sample - firstSample, chunk * width, row, width);
   }
 }

@@ -102,11 +102,12 @@ public final class Parallelism implements AutoCloseable {
       Worker worker = workers.get(k);
       int from = start(items, shares, k);
       int to = start(items, shares, k + 1);
-      helpers.get(k - 1).start(() -> runShare(worker, task, from, to));
+      helpers.get(k - 1).start(() -> OneDnn.single(() -> task.run(worker, from, to)));
     }
     Throwable failure = null;
     try {
-      runShare(workers.get(0), task, 0, start(items, shares, 1));
+      int own = start(items, shares, 1);
+      OneDnn.single(() -> task.run(workers.get(0), 0, own));
     } catch (RuntimeException | Error e) {
       failure = e;
     }
@@ -119,14 +120,6 @@ public final class Parallelism implements AutoCloseable {
     }
     if (failure != null) {
       throw (RuntimeException) failure; // Tasks throw no checked exceptions.
-    }
-  }
-
-  private static void runShare(Worker worker, Task task, int from, int to) {
-    try {
-      OneDnn.single(() -> task.run(worker, from, to));
-    } finally {
-      worker.releaseAll();
     }
   }
 

@@ -1,5 +1,6 @@
 package org.tim4j.layers.kernel.thread;
 
+import org.tim4j.layers.kernel.loops.Scratch;
 import org.tim4j.layers.kernel.loops.VectorMath;
 import org.tim4j.layers.kernel.memory.FloatMemory;
 
@@ -36,19 +37,21 @@ public final class WeightGradients {
     parallelism.run(
         strips,
         (worker, from, to) -> {
-          float[] total = worker.row(strip);
-          float[] row = worker.row(strip);
-          for (int i = from; i < to; i++) {
-            long at = (long) i * strip;
-            int count = Math.min(strip, target.length() - i * strip);
-            target.read(at, total, count);
-            for (int k = 1; k < sums.length; k++) {
-              if (sums[k] != null) {
-                sums[k].read(at, row, count);
-                VectorMath.add(total, row, count);
+          try (Scratch.Scope scope = worker.scratch().open()) {
+            float[] total = scope.row(strip);
+            float[] row = scope.row(strip);
+            for (int i = from; i < to; i++) {
+              long at = (long) i * strip;
+              int count = Math.min(strip, target.length() - i * strip);
+              target.read(at, total, count);
+              for (int k = 1; k < sums.length; k++) {
+                if (sums[k] != null) {
+                  sums[k].read(at, row, count);
+                  VectorMath.add(total, row, count);
+                }
               }
+              target.write(at, total, count);
             }
-            target.write(at, total, count);
           }
         });
   }

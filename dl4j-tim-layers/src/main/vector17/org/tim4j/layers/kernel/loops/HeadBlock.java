@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
-import org.tim4j.layers.kernel.memory.Columns;
+import org.tim4j.layers.kernel.memory.Matrix;
 import org.tim4j.layers.kernel.memory.Padding;
 
 /**
@@ -37,13 +37,13 @@ final class HeadBlock {
   private float[][] sin;
   private int stripStart;
 
-  HeadBlock(Scratch scratch, HeadLoops.Heads heads, HeadLoops.Raw raw) {
+  HeadBlock(Scratch.Scope scope, HeadLoops.Heads heads, HeadLoops.Raw raw) {
     this.heads = heads;
     this.raw = raw;
-    addition = scratch.row(raw.values().height());
-    values = scratch.row(heads.headDim() * LENGTH);
-    errors = scratch.row(heads.headDim() * LENGTH);
-    scale = scratch.row(LENGTH);
+    addition = scope.row(raw.values().rows());
+    values = scope.row(heads.headDim() * LENGTH);
+    errors = scope.row(heads.headDim() * LENGTH);
+    scale = scope.row(LENGTH);
   }
 
   /** Begins a run of tokens that belong to one sample and one strip of the rotary table. */
@@ -57,7 +57,7 @@ final class HeadBlock {
   }
 
   /** Makes the ready head that starts at value {@code at}, of the tokens from {@code token} on. */
-  void forward(int at, int token, Columns ready) {
+  void forward(int at, int token, Matrix ready) {
     read(at, token);
     HeadLoops.Affine affine = heads.affine();
     if (affine != null) {
@@ -72,7 +72,7 @@ final class HeadBlock {
 
   /** Copies the raw head with its additions. */
   private void read(int at, int token) {
-    Columns columns = raw.values();
+    Matrix columns = raw.values();
     int step = columns.stride() * Float.BYTES;
     ByteBuffer memory = columns.memory().bytes();
     read(memory, columns.byteAt(at, token), step, addition, at, values, heads.headDim());
@@ -137,7 +137,7 @@ final class HeadBlock {
     }
   }
 
-  private void store(float[] from, Columns columns, int at, int token) {
+  private void store(float[] from, Matrix columns, int at, int token) {
     int step = columns.stride() * Float.BYTES;
     ByteBuffer memory = columns.memory().bytes();
     store(from, memory, columns.byteAt(at, token), step, heads.headDim());
@@ -155,7 +155,7 @@ final class HeadBlock {
    *
    * @param counted how many of the first tokens another block counts among the sums
    */
-  void prepare(int at, int token, int counted, Columns d) {
+  void prepare(int at, int token, int counted, Matrix d) {
     int headDim = heads.headDim();
     int step = d.stride() * Float.BYTES;
     load(d.memory().bytes(), d.byteAt(at, token), step, errors, headDim);
@@ -209,7 +209,7 @@ final class HeadBlock {
   }
 
   /** Stores the errors that {@link #prepare} made in place of those that it read. */
-  void finish(int at, int token, Columns d) {
+  void finish(int at, int token, Matrix d) {
     store(errors, d, at, token);
   }
 }

@@ -16,8 +16,8 @@ final class VectorGatedUnitLoops implements GatedUnitLoops {
     ByteBuffer out = unit.activation().memory().bytes();
     int n = unit.width();
     for (int i = 0; i < unit.rows(); i++) {
-      int gate = unit.gateValue().byteAt(i);
-      int at = unit.activation().byteAt(i);
+      int gate = unit.gateValue().byteAt(i, 0);
+      int at = unit.activation().byteAt(i, 0);
       forward(in, gate, gate + n * Float.BYTES, unit.gateBias(), unit.valueBias(), out, at, n);
     }
   }
@@ -50,9 +50,9 @@ final class VectorGatedUnitLoops implements GatedUnitLoops {
     float[] valueBias = unit.valueBias();
     int n = unit.width();
     for (int i = 0; i < unit.rows(); i++) {
-      int gate = unit.gateValue().byteAt(i);
+      int gate = unit.gateValue().byteAt(i, 0);
       int value = gate + n * Float.BYTES;
-      int at = unit.activation().byteAt(i);
+      int at = unit.activation().byteAt(i, 0);
       backward(in, gate, value, gateBias, valueBias, out, at, gateSum, valueSum, n);
     }
   }

@@ -1,6 +1,6 @@
 package org.tim4j.layers.kernel.loops;
 
-import org.tim4j.layers.kernel.memory.Columns;
+import org.tim4j.layers.kernel.memory.Matrix;
 
 /**
  * Loops of heads that take a vector of tokens through all values of a head. The last vector of a
@@ -25,30 +25,30 @@ final class VectorHeadLoops implements HeadLoops {
   }
 
   @Override
-  public void forward(Scratch scratch, Heads heads, Raw raw, Columns ready) {
+  public void forward(Scratch scratch, Heads heads, Raw raw, Matrix ready) {
     if (!suits(heads, raw)) {
       odd.forward(scratch, heads, raw, ready);
       return;
     }
-    int mark = scratch.markRows();
-    HeadBlock block = new HeadBlock(scratch, heads, raw);
-    int tokens = raw.tokensPerSample();
-    int n;
-    for (int token = 0; token < ready.count(); token += n) {
-      n = run(heads, token, tokens);
-      block.begin(token);
-      int last = token + n - Vectors.LENGTH;
-      for (int at = 0; at < ready.height(); at += heads.headDim()) {
-        for (int j = token; j < token + n; j += Vectors.LENGTH) {
-          block.forward(at, Math.min(j, last), ready);
+    try (Scratch.Scope scope = scratch.open()) {
+      HeadBlock block = new HeadBlock(scope, heads, raw);
+      int tokens = raw.tokensPerSample();
+      int n;
+      for (int token = 0; token < ready.columns(); token += n) {
+        n = run(heads, token, tokens);
+        block.begin(token);
+        int last = token + n - Vectors.LENGTH;
+        for (int at = 0; at < ready.rows(); at += heads.headDim()) {
+          for (int j = token; j < token + n; j += Vectors.LENGTH) {
+            block.forward(at, Math.min(j, last), ready);
+          }
         }
       }
     }
-    scratch.releaseRows(mark);
   }
 
   @Override
-  public void backward(Scratch scratch, Heads heads, Raw raw, Columns d) {
+  public void backward(Scratch scratch, Heads heads, Raw raw, Matrix d) {
     if (!suits(heads, raw)) {
       odd.backward(scratch, heads, raw, d);
       return;
@@ -56,32 +56,32 @@ final class VectorHeadLoops implements HeadLoops {
     if (heads.affine() == null && heads.rotary() == null) {
       return;
     }
-    int mark = scratch.markRows();
-    HeadBlock block = new HeadBlock(scratch, heads, raw);
-    HeadBlock tail = new HeadBlock(scratch, heads, raw);
-    int tokens = raw.tokensPerSample();
-    int n;
-    for (int token = 0; token < d.count(); token += n) {
-      n = run(heads, token, tokens);
-      block.begin(token);
-      tail.begin(token);
-      int last = token + n - Vectors.LENGTH;
-      int whole = token + n / Vectors.LENGTH * Vectors.LENGTH;
-      boolean ragged = whole < token + n;
-      for (int at = 0; at < d.height(); at += heads.headDim()) {
-        // The tail reads errors that another block is about to overwrite.
-        if (ragged) {
-          tail.prepare(at, last, whole - last, d);
-        }
-        for (int j = token; j < whole; j += Vectors.LENGTH) {
-          block.prepare(at, j, 0, d);
-          block.finish(at, j, d);
-        }
-        if (ragged) {
-          tail.finish(at, last, d);
+    try (Scratch.Scope scope = scratch.open()) {
+      HeadBlock block = new HeadBlock(scope, heads, raw);
+      HeadBlock tail = new HeadBlock(scope, heads, raw);
+      int tokens = raw.tokensPerSample();
+      int n;
+      for (int token = 0; token < d.columns(); token += n) {
+        n = run(heads, token, tokens);
+        block.begin(token);
+        tail.begin(token);
+        int last = token + n - Vectors.LENGTH;
+        int whole = token + n / Vectors.LENGTH * Vectors.LENGTH;
+        boolean ragged = whole < token + n;
+        for (int at = 0; at < d.rows(); at += heads.headDim()) {
+          // The tail reads errors that another block is about to overwrite.
+          if (ragged) {
+            tail.prepare(at, last, whole - last, d);
+          }
+          for (int j = token; j < whole; j += Vectors.LENGTH) {
+            block.prepare(at, j, 0, d);
+            block.finish(at, j, d);
+          }
+          if (ragged) {
+            tail.finish(at, last, d);
+          }
         }
       }
     }
-    scratch.releaseRows(mark);
   }
 }

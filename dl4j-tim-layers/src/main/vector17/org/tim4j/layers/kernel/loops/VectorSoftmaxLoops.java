@@ -7,22 +7,22 @@ import static org.tim4j.layers.kernel.loops.Vectors.SPECIES;
 
 import java.nio.ByteBuffer;
 import jdk.incubator.vector.FloatVector;
-import org.tim4j.layers.kernel.memory.Columns;
+import org.tim4j.layers.kernel.memory.Matrix;
 
 /**
  * Loops of the softmax that take a vector of queries over all keys of the tile, whose scores then
  * stay in the first cache from one pass to the next.
  */
 final class VectorSoftmaxLoops implements SoftmaxLoops {
-  private static int step(Columns tile) {
+  private static int step(Matrix tile) {
     return tile.stride() * Float.BYTES;
   }
 
   @Override
-  public void exponentiate(Scratch scratch, Columns scores, float[] maximum, float[] sum) {
+  public void exponentiate(Scratch scratch, Matrix scores, float[] maximum, float[] sum) {
     ByteBuffer memory = scores.memory().bytes();
-    for (int j = 0; j < scores.count(); j += LENGTH) {
-      exponentiate(memory, scores.byteAt(0, j), step(scores), scores.height(), maximum, sum, j);
+    for (int j = 0; j < scores.columns(); j += LENGTH) {
+      exponentiate(memory, scores.byteAt(0, j), step(scores), scores.rows(), maximum, sum, j);
     }
   }
 
@@ -44,10 +44,10 @@ final class VectorSoftmaxLoops implements SoftmaxLoops {
   }
 
   @Override
-  public void scale(Scratch scratch, Columns tile, float[] factor) {
+  public void scale(Scratch scratch, Matrix tile, float[] factor) {
     ByteBuffer memory = tile.memory().bytes();
-    for (int j = 0; j < tile.count(); j += LENGTH) {
-      scale(memory, tile.byteAt(0, j), step(tile), tile.height(), factor, j);
+    for (int j = 0; j < tile.columns(); j += LENGTH) {
+      scale(memory, tile.byteAt(0, j), step(tile), tile.rows(), factor, j);
     }
   }
 
@@ -61,12 +61,12 @@ final class VectorSoftmaxLoops implements SoftmaxLoops {
 
   @Override
   public void differentiate(
-      Scratch scratch, Columns scores, Columns errors, float[] log, float[] delta) {
+      Scratch scratch, Matrix scores, Matrix errors, float[] log, float[] delta) {
     ByteBuffer memory = scores.memory().bytes();
     ByteBuffer error = errors.memory().bytes();
-    for (int k = 0; k < scores.height(); k++) {
+    for (int k = 0; k < scores.rows(); k++) {
       int at = scores.byteAt(k, 0);
-      differentiate(memory, at, error, errors.byteAt(k, 0), log, delta, scores.count());
+      differentiate(memory, at, error, errors.byteAt(k, 0), log, delta, scores.columns());
     }
   }
 

@@ -7,37 +7,37 @@ import static org.tim4j.layers.kernel.loops.Vectors.SPECIES;
 
 import java.nio.ByteBuffer;
 import jdk.incubator.vector.FloatVector;
-import org.tim4j.layers.kernel.memory.Rows;
+import org.tim4j.layers.kernel.memory.Matrix;
 
 /** Loops of the stream for rows that are a whole number of vectors; others take portable ones. */
 final class VectorStreamLoops implements StreamLoops {
   private final StreamLoops odd = new ArrayStreamLoops();
 
-  private static boolean whole(Rows rows) {
-    return rows.width() % LENGTH == 0;
+  private static boolean whole(Matrix rows) {
+    return rows.columns() % LENGTH == 0;
   }
 
   @Override
-  public void modulate(Scratch scratch, Rows x, float[] shift, float[] scale, Rows h) {
+  public void modulate(Scratch scratch, Matrix x, float[] shift, float[] scale, Matrix h) {
     if (!whole(x)) {
       odd.modulate(scratch, x, shift, scale, h);
       return;
     }
-    int mark = scratch.markRows();
-    float[] lanes = scratch.row(LENGTH);
-    ByteBuffer in = x.memory().bytes();
-    ByteBuffer out = h.memory().bytes();
-    int n = x.width();
-    int last = x.count() - 1;
-    float mean = mean(in, x.byteAt(0), lanes, n);
-    for (int i = 0; i <= last; i++) {
-      int from = x.byteAt(i);
-      float norm = norm(in, from, mean, lanes, n);
-      int next = x.byteAt(Math.min(i + 1, last));
-      modulate(in, from, mean, norm, shift, scale, out, h.byteAt(i), next, lanes, n);
-      mean = sum(lanes) / n;
+    try (Scratch.Scope scope = scratch.open()) {
+      float[] lanes = scope.row(LENGTH);
+      ByteBuffer in = x.memory().bytes();
+      ByteBuffer out = h.memory().bytes();
+      int n = x.columns();
+      int last = x.rows() - 1;
+      float mean = mean(in, x.byteAt(0, 0), lanes, n);
+      for (int i = 0; i <= last; i++) {
+        int from = x.byteAt(i, 0);
+        float norm = norm(in, from, mean, lanes, n);
+        int next = x.byteAt(Math.min(i + 1, last), 0);
+        modulate(in, from, mean, norm, shift, scale, out, h.byteAt(i, 0), next, lanes, n);
+        mean = sum(lanes) / n;
+      }
     }
-    scratch.releaseRows(mark);
   }
 
   /**
@@ -95,23 +95,29 @@ final class VectorStreamLoops implements StreamLoops {
 
   @Override
   public void modulateBackward(
-      Scratch scratch, Rows x, Rows dh, float[] scale, float[] dShift, float[] dScale, Rows dx) {
+      Scratch scratch,
+      Matrix x,
+      Matrix dh,
+      float[] scale,
+      float[] dShift,
+      float[] dScale,
+      Matrix dx) {
     if (!whole(x)) {
       odd.modulateBackward(scratch, x, dh, scale, dShift, dScale, dx);
       return;
     }
-    int mark = scratch.markRows();
-    float[] lanes = scratch.row(LENGTH);
-    ByteBuffer in = x.memory().bytes();
-    ByteBuffer error = dh.memory().bytes();
-    ByteBuffer sum = dx.memory().bytes();
-    int n = x.width();
-    for (int i = 0; i < x.count(); i++) {
-      int from = x.byteAt(i);
-      int at = dx.byteAt(i);
-      backward(in, from, error, dh.byteAt(i), scale, dShift, dScale, sum, at, lanes, n);
+    try (Scratch.Scope scope = scratch.open()) {
+      float[] lanes = scope.row(LENGTH);
+      ByteBuffer in = x.memory().bytes();
+      ByteBuffer error = dh.memory().bytes();
+      ByteBuffer sum = dx.memory().bytes();
+      int n = x.columns();
+      for (int i = 0; i < x.rows(); i++) {
+        int from = x.byteAt(i, 0);
+        int at = dx.byteAt(i, 0);
+        backward(in, from, error, dh.byteAt(i, 0), scale, dShift, dScale, sum, at, lanes, n);
+      }
     }
-    scratch.releaseRows(mark);
   }
 
   private static void backward(
@@ -154,18 +160,27 @@ final class VectorStreamLoops implements StreamLoops {
   }
 
   @Override
-  public void join(Scratch scratch, Rows x, Rows branch, float[] bias, float[] gate, Rows y) {
+  public void join(Scratch scratch, Matrix x, Matrix branch, Gate gate, Matrix y) {
     if (!whole(x)) {
-      odd.join(scratch, x, branch, bias, gate, y);
+      odd.join(scratch, x, branch, gate, y);
       return;
     }
     ByteBuffer stream = x.memory().bytes();
     ByteBuffer results = branch.memory().bytes();
     ByteBuffer out = y.memory().bytes();
-    for (int i = 0; i < x.count(); i++) {
-      int from = x.byteAt(i);
-      int result = branch.byteAt(i);
-      join(stream, from, results, result, bias, gate, out, y.byteAt(i), x.width());
+    for (int i = 0; i < x.rows(); i++) {
+      int from = x.byteAt(i, 0);
+      int result = branch.byteAt(i, 0);
+      join(
+          stream,
+          from,
+          results,
+          result,
+          gate.bias(),
+          gate.gate(),
+          out,
+          y.byteAt(i, 0),
+          x.columns());
     }
   }
 
@@ -189,34 +204,27 @@ final class VectorStreamLoops implements StreamLoops {
 
   @Override
   public void joinBackward(
-      Scratch scratch,
-      Rows dy,
-      Rows branch,
-      float[] bias,
-      float[] gate,
-      float[] dGate,
-      float[] dBias,
-      Rows dBranch) {
+      Scratch scratch, Matrix dy, Matrix branch, Gate gate, Gate errors, Matrix dBranch) {
     if (!whole(dy)) {
-      odd.joinBackward(scratch, dy, branch, bias, gate, dGate, dBias, dBranch);
+      odd.joinBackward(scratch, dy, branch, gate, errors, dBranch);
       return;
     }
-    ByteBuffer errors = dy.memory().bytes();
+    ByteBuffer in = dy.memory().bytes();
     ByteBuffer results = branch.memory().bytes();
     ByteBuffer out = dBranch.memory().bytes();
-    for (int i = 0; i < dy.count(); i++) {
+    for (int i = 0; i < dy.rows(); i++) {
       joinBackward(
-          errors,
-          dy.byteAt(i),
+          in,
+          dy.byteAt(i, 0),
           results,
-          branch.byteAt(i),
-          bias,
-          gate,
-          dGate,
-          dBias,
+          branch.byteAt(i, 0),
+          gate.bias(),
+          gate.gate(),
+          errors.gate(),
+          errors.bias(),
           out,
-          dBranch.byteAt(i),
-          dy.width());
+          dBranch.byteAt(i, 0),
+          dy.columns());
     }
   }
 

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.tim4j.layers.kernel.memory.Arena;
 import org.tim4j.layers.kernel.memory.FloatMemory;
+import org.tim4j.layers.kernel.memory.Matrix;
 
 class GemmTest {
   private static final int PAD = 3;
@@ -25,20 +26,13 @@ class GemmTest {
     arena.close();
   }
 
-  /** A matrix in memory that has room before and behind it and between its rows. */
-  private record Matrix(FloatMemory memory, int rows, int columns) {
-    int stride() {
-      return columns + PAD;
-    }
-
-    float at(boolean transposed, int i, int j) {
-      int place = OFFSET + (transposed ? j * stride() + i : i * stride() + j);
-      float[] one = new float[1];
-      memory.read(place, one, 1);
-      return one[0];
-    }
+  private static float value(Matrix matrix, boolean transposed, int i, int j) {
+    float[] one = new float[1];
+    matrix.read(transposed ? j : i, transposed ? i : j, one, 1);
+    return one[0];
   }
 
+  /** A matrix in memory that has room before and behind it and between its rows. */
   private Matrix matrix(int rows, int columns, float first) {
     int length = OFFSET + rows * (columns + PAD);
     FloatMemory memory = arena.take(length);
@@ -47,18 +41,18 @@ class GemmTest {
       values[i] = (float) Math.sin(first + 0.7 * i);
     }
     memory.write(0, values, length);
-    return new Matrix(memory, rows, columns);
+    return new Matrix(memory, OFFSET, rows, columns, columns + PAD);
   }
 
-  private void multiply(boolean ta, boolean tb, int rows, int columns, int inner, float beta) {
+  private void multiply(boolean ta, boolean tb, Matrix a, Matrix b, Matrix c, float beta) {
     if (ta && tb) {
-      gemm.multiplyTransposedBoth(rows, columns, inner, 0.5f, beta);
+      gemm.multiplyTransposedBoth(a, b, c, 0.5f, beta);
     } else if (ta) {
-      gemm.multiplyTransposedA(rows, columns, inner, 0.5f, beta);
+      gemm.multiplyTransposedA(a, b, c, 0.5f, beta);
     } else if (tb) {
-      gemm.multiplyTransposedB(rows, columns, inner, 0.5f, beta);
+      gemm.multiplyTransposedB(a, b, c, 0.5f, beta);
     } else {
-      gemm.multiply(rows, columns, inner, 0.5f, beta);
+      gemm.multiply(a, b, c, 0.5f, beta);
     }
   }
 
@@ -80,11 +74,9 @@ class GemmTest {
     Matrix b = tb ? matrix(columns, inner, 0.2f) : matrix(inner, columns, 0.2f);
     for (float beta : new float[] {0f, 1f}) {
       Matrix c = matrix(rows, columns, 0.3f);
-      float[] before = c.memory.toArray();
-      gemm.a(a.memory, OFFSET, a.stride()).b(b.memory, OFFSET, b.stride());
-      gemm.c(c.memory, OFFSET, c.stride());
-      OneDnn.single(() -> multiply(ta, tb, rows, columns, inner, beta));
-      float[] after = c.memory.toArray();
+      float[] before = c.memory().toArray();
+      OneDnn.single(() -> multiply(ta, tb, a, b, c, beta));
+      float[] after = c.memory().toArray();
       for (int i = 0; i < after.length; i++) {
         int row = (i - OFFSET) / c.stride();
         int column = (i - OFFSET) % c.stride();
@@ -94,7 +86,7 @@ class GemmTest {
         }
         double expected = beta * before[i];
         for (int k = 0; k < inner; k++) {
-          expected += 0.5 * a.at(ta, row, k) * b.at(tb, k, column);
+          expected += 0.5 * value(a, ta, row, k) * value(b, tb, k, column);
         }
         assertEquals(expected, after[i], 1e-5 * (1 + Math.abs(expected)));
       }
@@ -107,15 +99,13 @@ class GemmTest {
     Matrix a = matrix(rows, inner, 0.1f);
     Matrix b = matrix(inner, columns, 0.2f);
     Matrix c = matrix(rows, columns, 0.3f);
-    float[] nans = new float[c.memory.length()];
+    float[] nans = new float[c.memory().length()];
     Arrays.fill(nans, Float.NaN);
-    c.memory.write(0, nans, nans.length);
-    gemm.a(a.memory, OFFSET, a.stride()).b(b.memory, OFFSET, b.stride());
-    gemm.c(c.memory, OFFSET, c.stride());
-    OneDnn.single(() -> gemm.multiply(rows, columns, inner, 1f, 0f));
+    c.memory().write(0, nans, nans.length);
+    OneDnn.single(() -> gemm.multiply(a, b, c, 1f, 0f));
     for (int i = 0; i < rows; i++) {
       for (int j = 0; j < columns; j++) {
-        assertTrue(Float.isFinite(c.at(false, i, j)));
+        assertTrue(Float.isFinite(value(c, false, i, j)));
       }
     }
   }
@@ -125,22 +115,22 @@ class GemmTest {
     Matrix a = matrix(64, 64, 0.1f);
     Matrix b = matrix(64, 64, 0.2f);
     Matrix c = matrix(64, 64, 0.3f);
-    a.memory.write(OFFSET + 7L * a.stride() + 9, new float[] {Float.NaN}, 1);
-    gemm.a(a.memory, OFFSET, a.stride()).b(b.memory, OFFSET, b.stride());
-    gemm.c(c.memory, OFFSET, c.stride());
-    OneDnn.single(() -> gemm.multiply(64, 64, 64, 1f, 0f));
+    a.memory().write(OFFSET + 7L * a.stride() + 9, new float[] {Float.NaN}, 1);
+    OneDnn.single(() -> gemm.multiply(a, b, c, 1f, 0f));
     for (int j = 0; j < 64; j++) {
-      assertTrue(Float.isNaN(c.at(false, 7, j)));
-      assertTrue(Float.isFinite(c.at(false, 8, j)));
+      assertTrue(Float.isNaN(value(c, false, 7, j)));
+      assertTrue(Float.isFinite(value(c, false, 8, j)));
     }
   }
 
   @Test
   void refusesMatricesThatDoNotFit() {
     Matrix a = matrix(64, 64, 0.1f);
-    gemm.a(a.memory, OFFSET, a.stride()).b(a.memory, OFFSET, a.stride());
-    gemm.c(a.memory, OFFSET, a.stride());
-    assertThrows(IndexOutOfBoundsException.class, () -> gemm.multiply(65, 64, 64, 1f, 0f));
+    Matrix b = matrix(65, 64, 0.1f);
+    assertThrows(IllegalArgumentException.class, () -> gemm.multiply(a, b, a, 1f, 0f));
+    assertThrows(IllegalArgumentException.class, () -> gemm.multiply(b, a, a, 1f, 0f));
+    assertThrows(IllegalArgumentException.class, () -> gemm.multiplyTransposedB(a, b, a, 1f, 0f));
+    assertThrows(IllegalArgumentException.class, () -> gemm.multiplyTransposedA(b, a, a, 1f, 0f));
   }
 
   /** Fails when a new version of the binaries no longer loads, which would only make it slow. */

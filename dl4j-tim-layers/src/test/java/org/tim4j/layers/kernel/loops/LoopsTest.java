@@ -15,9 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tim4j.layers.kernel.memory.Arena;
-import org.tim4j.layers.kernel.memory.Columns;
+import org.tim4j.layers.kernel.memory.Matrix;
 import org.tim4j.layers.kernel.memory.Padding;
-import org.tim4j.layers.kernel.memory.Rows;
 import org.tim4j.layers.random.Purpose;
 import org.tim4j.layers.random.RandomStream;
 
@@ -61,8 +60,8 @@ class LoopsTest {
     return Loops.ofVectors().orElseThrow();
   }
 
-  private Rows rows(int count, int width, double deviation) {
-    Rows rows = Rows.take(memory, count, width);
+  private Matrix rows(int count, int width, double deviation) {
+    Matrix rows = memory.matrix(count, width);
     for (int i = 0; i < count; i++) {
       rows.write(i, numbers(width, deviation));
     }
@@ -78,16 +77,28 @@ class LoopsTest {
     return row;
   }
 
-  private Rows copy(Rows rows) {
-    Rows copy = Rows.take(memory, rows.count(), rows.width());
-    copy.copyFrom(rows);
+  private Matrix copy(Matrix matrix) {
+    Matrix copy =
+        matrix.stride() == matrix.columns()
+            ? memory.matrix(matrix.rows(), matrix.columns())
+            : memory.spread(matrix.rows(), matrix.columns());
+    copy.copyFrom(matrix);
     return copy;
   }
 
-  private static float[] array(Rows rows) {
-    float[] all = new float[rows.count() * rows.width()];
-    rows.memory().read(rows.offset(), all, all.length);
+  private static float[] contents(Matrix matrix) {
+    float[] all = new float[matrix.rows() * matrix.columns()];
+    float[] row = new float[matrix.columns()];
+    for (int i = 0; i < matrix.rows(); i++) {
+      matrix.read(i, row);
+      System.arraycopy(row, 0, all, i * row.length, row.length);
+    }
     return all;
+  }
+
+  /** The same numbers, those of a row in a column. */
+  private static Matrix columns(Matrix rows) {
+    return rows.reshaped(rows.columns(), rows.rows());
   }
 
   private static void assertClose(float[] expected, float[] actual, double tolerance) {
@@ -101,23 +112,24 @@ class LoopsTest {
   @ParameterizedTest
   @ValueSource(ints = {16, 48, 352})
   void gatedUnitsHaveTheSameBits(int width) {
-    Rows gateValue = rows(7, 2 * width, 3);
-    Rows error = rows(7, width + 4, 1);
+    Matrix gateValue = rows(7, 2 * width, 3);
+    Matrix error = rows(7, width + 4, 1);
     float[] gateBias = numbers(width, 1);
     float[] valueBias = numbers(width, 1);
     float[][][] results = new float[2][][];
     for (int k = 0; k < 2; k++) {
       GatedUnitLoops loops = (k == 0 ? PORTABLE : vectors()).gatedUnit();
-      Rows kept = copy(gateValue);
-      Rows out = copy(error);
+      Matrix kept = copy(gateValue);
+      Matrix out = copy(error);
       loops.forward(scratch, new GatedUnitLoops.Unit(width, kept, gateBias, valueBias, out));
-      Rows activation = copy(error);
+      Matrix activation = copy(error);
       float[] gateSum = gateBias.clone();
       float[] valueSum = valueBias.clone();
       var unit = new GatedUnitLoops.Unit(width, kept, gateBias, valueBias, activation);
       loops.backward(scratch, unit, gateSum, valueSum);
-      assertArrayEquals(array(out), array(activation), "the backward makes the activation again");
-      results[k] = new float[][] {array(out), array(kept), gateSum, valueSum};
+      assertArrayEquals(
+          contents(out), contents(activation), "the backward makes the activation again");
+      results[k] = new float[][] {contents(out), contents(kept), gateSum, valueSum};
     }
     assertArrayEquals(results[0], results[1]);
   }
@@ -126,34 +138,36 @@ class LoopsTest {
   @ParameterizedTest
   @ValueSource(ints = {16, 192, 40, 7})
   void theStreamIsReadAndJoinedAlike(int width) {
-    Rows x = rows(5, width, 3);
-    Rows branch = rows(5, width, 1);
-    Rows error = rows(5, width, 1);
+    Matrix x = rows(5, width, 3);
+    Matrix branch = rows(5, width, 1);
+    Matrix error = rows(5, width, 1);
     float[] shift = numbers(width, 1);
     float[] scale = numbers(width, 1);
     float[][][] results = new float[2][][];
     for (int k = 0; k < 2; k++) {
       StreamLoops loops = (k == 0 ? PORTABLE : vectors()).stream();
-      Rows h = Rows.take(memory, 5, width);
+      Matrix h = memory.matrix(5, width);
       loops.modulate(scratch, x, shift, scale, h);
-      Rows dx = copy(error);
+      Matrix dx = copy(error);
       float[] dShift = shift.clone();
       float[] dScale = scale.clone();
       loops.modulateBackward(scratch, x, error, scale, dShift, dScale, dx);
-      Rows y = Rows.take(memory, 5, width);
-      loops.join(scratch, x, branch, shift, scale, y);
+      Matrix y = memory.matrix(5, width);
+      loops.join(scratch, x, branch, new StreamLoops.Gate(shift, scale), y);
       float[] dGate = shift.clone();
       float[] dBias = scale.clone();
-      Rows dBranch = copy(branch);
-      loops.joinBackward(scratch, error, dBranch, shift, scale, dGate, dBias, dBranch);
+      Matrix dBranch = copy(branch);
+      var gate = new StreamLoops.Gate(shift, scale);
+      var errors = new StreamLoops.Gate(dBias, dGate);
+      loops.joinBackward(scratch, error, dBranch, gate, errors, dBranch);
       results[k] =
           new float[][] {
-            array(y),
+            contents(y),
             Arrays.copyOf(dGate, width),
             Arrays.copyOf(dBias, width),
-            array(dBranch),
-            array(h),
-            array(dx),
+            contents(dBranch),
+            contents(h),
+            contents(dx),
             Arrays.copyOf(dShift, width),
             Arrays.copyOf(dScale, width)
           };
@@ -182,9 +196,9 @@ class LoopsTest {
       int height, int width, int headDim, int samples, boolean rotated, boolean normalised) {
     int tokens = height * width;
     int values = 2 * headDim;
-    Columns raw = Columns.of(rows(samples * tokens, values, 2));
-    Columns error = Columns.of(rows(samples * tokens, values, 1));
-    Rows additions = rows(samples, values + 3, 1);
+    Matrix raw = columns(rows(samples * tokens, values, 2));
+    Matrix error = columns(rows(samples * tokens, values, 1));
+    Matrix additions = rows(samples, values + 3, 1);
     float[] gain = numbers(headDim, 1);
     float[] bias = numbers(headDim, 1);
     RotaryTable rotary =
@@ -197,9 +211,9 @@ class LoopsTest {
       HeadLoops.Affine affine = normalised ? new HeadLoops.Affine(gain, bias, dGain, dBias) : null;
       var heads = new HeadLoops.Heads(headDim, affine, rotary);
       var input = new HeadLoops.Raw(raw, additions, 3);
-      Columns ready = Columns.take(memory, values, samples * tokens);
+      Matrix ready = memory.spread(values, samples * tokens);
       loops.forward(scratch, heads, input, ready);
-      Columns d = copy(error);
+      Matrix d = copy(error);
       loops.backward(scratch, heads, input, d);
       results[k] =
           new float[][] {contents(ready), contents(d), sums(dGain, headDim), sums(dBias, headDim)};
@@ -222,8 +236,8 @@ class LoopsTest {
   @ParameterizedTest
   @CsvSource({"49, 98", "16, 512", "3, 5", "256, 256"})
   void softmaxHasTheSameBits(int keys, int queries) {
-    Columns scores = tile(keys, queries, 4);
-    Columns errors = tile(keys, queries, 1);
+    Matrix scores = tile(keys, queries, 4);
+    Matrix errors = tile(keys, queries, 1);
     float[] highest = numbers(queries, 3);
     Arrays.fill(highest, 0, queries / 2, Float.NEGATIVE_INFINITY);
     float[] log = numbers(queries, 3);
@@ -231,14 +245,14 @@ class LoopsTest {
     float[][][] results = new float[2][][];
     for (int k = 0; k < 2; k++) {
       SoftmaxLoops loops = (k == 0 ? PORTABLE : vectors()).softmax();
-      Columns powers = copy(scores);
+      Matrix powers = copy(scores);
       float[] maximum = highest.clone();
       float[] sum = new float[Padding.padded(queries)];
       loops.exponentiate(scratch, powers, maximum, sum);
-      Columns scaled = copy(powers);
+      Matrix scaled = copy(powers);
       loops.scale(scratch, scaled, delta);
-      Columns probabilities = copy(scores);
-      Columns d = copy(errors);
+      Matrix probabilities = copy(scores);
+      Matrix d = copy(errors);
       loops.differentiate(scratch, probabilities, d, log, delta);
       results[k] =
           new float[][] {
@@ -256,7 +270,7 @@ class LoopsTest {
   @EnabledForJreRange(max = JRE.JAVA_17)
   @Test
   void aScoreThatIsNotANumberSpoilsItsQueryAndNoOther() {
-    Columns scores = tile(20, 33, 1);
+    Matrix scores = tile(20, 33, 1);
     scores.write(4, 17, new float[] {Float.NaN}, 1);
     float[] maximum = new float[Padding.padded(33)];
     float[] sum = new float[Padding.padded(33)];
@@ -265,8 +279,8 @@ class LoopsTest {
       assertEquals(j == 17, Float.isNaN(sum[j]), "query " + j);
     }
     assertTrue(Float.isNaN(maximum[17]));
-    Columns errors = tile(20, 33, 1);
-    Columns spoilt = tile(20, 33, 1);
+    Matrix errors = tile(20, 33, 1);
+    Matrix spoilt = tile(20, 33, 1);
     spoilt.write(4, 17, new float[] {Float.NaN}, 1);
     vectors().softmax().differentiate(scratch, spoilt, errors, numbers(33, 1), numbers(33, 1));
     float[] row = new float[33];
@@ -303,7 +317,7 @@ class LoopsTest {
       Float.NEGATIVE_INFINITY,
       Float.NaN
     };
-    Columns scores = empty(1, x.length);
+    Matrix scores = empty(1, x.length);
     scores.write(0, 0, x, x.length);
     float[] zero = new float[Padding.padded(x.length)];
     vectors().softmax().differentiate(scratch, scores, empty(1, x.length), zero, zero);
@@ -315,10 +329,10 @@ class LoopsTest {
   @EnabledForJreRange(max = JRE.JAVA_17)
   @Test
   void headsWithinALargerMatrixLeaveTheirSurroundingsAlone() {
-    Columns all = Columns.of(rows(60, 40, 1));
-    Columns untouched = copy(all);
-    Columns part = all.values(8, 16).part(5, 40);
-    var input = new HeadLoops.Raw(untouched.values(8, 16).part(5, 40), rows(2, 16, 1), 0);
+    Matrix all = columns(rows(60, 40, 1));
+    Matrix untouched = copy(all);
+    Matrix part = all.part(8, 5, 16, 40);
+    var input = new HeadLoops.Raw(untouched.part(8, 5, 16, 40), rows(2, 16, 1), 0);
     RotaryTable rotary = new RotaryTable(20, 8, t -> t / 5, t -> t % 5);
     var heads = new HeadLoops.Heads(8, null, rotary);
     vectors().heads().forward(scratch, heads, input, part);
@@ -335,36 +349,15 @@ class LoopsTest {
     }
   }
 
-  private Columns tile(int keys, int queries, double deviation) {
-    Columns tile = empty(keys, queries);
+  private Matrix tile(int keys, int queries, double deviation) {
+    Matrix tile = empty(keys, queries);
     for (int k = 0; k < keys; k++) {
       tile.write(k, 0, numbers(queries, deviation), queries);
     }
     return tile;
   }
 
-  private Columns empty(int keys, int queries) {
-    int stride = Padding.spread(queries);
-    return new Columns(memory.take((long) keys * stride), 0, keys, queries, stride);
-  }
-
-  private Columns copy(Columns tile) {
-    Columns copy = empty(tile.height(), tile.count());
-    float[] row = new float[tile.count()];
-    for (int k = 0; k < tile.height(); k++) {
-      tile.read(k, 0, row, row.length);
-      copy.write(k, 0, row, row.length);
-    }
-    return copy;
-  }
-
-  private static float[] contents(Columns tile) {
-    float[] all = new float[tile.height() * tile.count()];
-    float[] row = new float[tile.count()];
-    for (int k = 0; k < tile.height(); k++) {
-      tile.read(k, 0, row, row.length);
-      System.arraycopy(row, 0, all, k * row.length, row.length);
-    }
-    return all;
+  private Matrix empty(int keys, int queries) {
+    return memory.spread(keys, queries);
   }
 }
