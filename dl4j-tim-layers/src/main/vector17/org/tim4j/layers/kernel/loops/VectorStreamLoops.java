@@ -29,13 +29,13 @@ final class VectorStreamLoops implements StreamLoops {
       ByteBuffer out = h.memory().bytes();
       int n = x.columns();
       int last = x.rows() - 1;
-      float mean = mean(in, x.byteAt(0, 0), lanes, n);
+      float mean = VectorRowNorm.mean(in, x.byteAt(0, 0), lanes, n);
       for (int i = 0; i <= last; i++) {
         int from = x.byteAt(i, 0);
-        float norm = norm(in, from, mean, lanes, n);
+        float norm = VectorRowNorm.norm(in, from, mean, lanes, n);
         int next = x.byteAt(Math.min(i + 1, last), 0);
         modulate(in, from, mean, norm, shift, scale, out, h.byteAt(i, 0), next, lanes, n);
-        mean = sum(lanes) / n;
+        mean = VectorRowNorm.sum(lanes) / n;
       }
     }
   }
@@ -64,33 +64,6 @@ final class VectorStreamLoops implements StreamLoops {
       v.fma(factor, FloatVector.fromArray(SPECIES, shift, j)).intoByteBuffer(out, at + b, ORDER);
     }
     sum.intoArray(lanes, 0);
-  }
-
-  private static float mean(ByteBuffer in, int from, float[] lanes, int n) {
-    FloatVector sum = FloatVector.zero(SPECIES);
-    int end = from + n * Float.BYTES;
-    for (int b = from; b < end; b += BYTES) {
-      sum = sum.add(FloatVector.fromByteBuffer(SPECIES, in, b, ORDER));
-    }
-    sum.intoArray(lanes, 0);
-    return sum(lanes) / n;
-  }
-
-  /** {@code 1 / sqrt(variance + ε)}. */
-  private static float norm(ByteBuffer in, int from, float mean, float[] lanes, int n) {
-    FloatVector sum = FloatVector.zero(SPECIES);
-    int end = from + n * Float.BYTES;
-    for (int b = from; b < end; b += BYTES) {
-      FloatVector v = FloatVector.fromByteBuffer(SPECIES, in, b, ORDER).sub(mean);
-      sum = v.fma(v, sum);
-    }
-    sum.intoArray(lanes, 0);
-    return (float) (1.0 / Math.sqrt(sum(lanes) / n + EPSILON));
-  }
-
-  /** The sum of a vector, faster by way of memory than by the API, which adds in order. */
-  private static float sum(float[] lanes) {
-    return VectorMath.sum(lanes, 0, LENGTH);
   }
 
   @Override
@@ -132,8 +105,8 @@ final class VectorStreamLoops implements StreamLoops {
       int at,
       float[] lanes,
       int n) {
-    float mean = mean(in, from, lanes, n);
-    float norm = norm(in, from, mean, lanes, n);
+    float mean = VectorRowNorm.mean(in, from, lanes, n);
+    float norm = VectorRowNorm.norm(in, from, mean, lanes, n);
     FloatVector total = FloatVector.zero(SPECIES);
     FloatVector product = FloatVector.zero(SPECIES);
     for (int j = 0, b = 0; j < n; j += LENGTH, b += BYTES) {
@@ -146,9 +119,9 @@ final class VectorStreamLoops implements StreamLoops {
       product = e.fma(v, product);
     }
     total.intoArray(lanes, 0);
-    float meanError = sum(lanes) / n;
+    float meanError = VectorRowNorm.sum(lanes) / n;
     product.intoArray(lanes, 0);
-    float slope = sum(lanes) / n;
+    float slope = VectorRowNorm.sum(lanes) / n;
     for (int j = 0, b = 0; j < n; j += LENGTH, b += BYTES) {
       FloatVector v = FloatVector.fromByteBuffer(SPECIES, in, from + b, ORDER).sub(mean).mul(norm);
       FloatVector e = FloatVector.fromByteBuffer(SPECIES, errors, error + b, ORDER);
