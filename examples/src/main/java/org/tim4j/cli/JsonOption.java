@@ -25,7 +25,7 @@ final class JsonOption {
   /** Writes the figures if the option was given. */
   void write(Object figures) {
     if (file != null) {
-      RunFolder.write(file, figures);
+      OutputFile.write(file, unfinished -> RunFolder.write(unfinished, figures));
     }
   }
 }

@@ -1,6 +1,7 @@
 package org.tim4j.tribuo.evaluation;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -40,18 +41,17 @@ public final class Relations {
   public static List<Relation> of(Table real, Table synthetic) {
     List<Relation> relations = new ArrayList<>();
     int width = real.columns().size();
-    boolean[] discrete = new boolean[width];
+    List<Discrete> discrete = new ArrayList<>();
     for (int i = 0; i < width; i++) {
-      TableColumn column = real.columns().get(i);
-      discrete[i] = counts(column.values()).size() <= MAX_VALUES;
+      discrete.add(Discrete.of(real.columns().get(i), synthetic.columns().get(i)));
     }
     for (int i = 0; i < width; i++) {
       for (int j = 0; j < width; j++) {
         if (i == j) {
           continue;
         }
-        if (discrete[i] && discrete[j]) {
-          addDependence(i, j, real, synthetic, relations);
+        if (discrete.get(i) != null && discrete.get(j) != null) {
+          addDependence(discrete.get(i), discrete.get(j), relations);
         }
         addOrder(i, j, real, synthetic, relations);
       }
@@ -60,52 +60,70 @@ public final class Relations {
     return relations;
   }
 
-  private static Map<Double, Integer> counts(double[] values) {
-    Map<Double, Integer> counts = new HashMap<>();
-    for (double value : values) {
-      counts.merge(value, 1, Integer::sum);
-      if (counts.size() > MAX_VALUES) {
-        break;
+  /**
+   * A column of few different values, numbered.
+   *
+   * @param real the number of each real row's value
+   * @param synthetic the same of generated rows; -1 for a value that real rows do not have
+   * @param count how many values there are
+   * @param most how many rows have the most frequent one
+   */
+  private record Discrete(String name, int[] real, int[] synthetic, int count, int most) {
+    /** Returns null if there are too many values. */
+    static Discrete of(TableColumn real, TableColumn synthetic) {
+      Map<Double, Integer> numbers = new HashMap<>();
+      int[] codes = new int[real.values().length];
+      int[] counts = new int[MAX_VALUES];
+      for (int row = 0; row < codes.length; row++) {
+        Integer known = numbers.get(real.values()[row]);
+        if (known == null) {
+          if (numbers.size() == MAX_VALUES) {
+            return null;
+          }
+          known = numbers.size();
+          numbers.put(real.values()[row], known);
+        }
+        codes[row] = known;
+        counts[known]++;
       }
+      int[] others =
+          Arrays.stream(synthetic.values()).mapToInt(v -> numbers.getOrDefault(v, -1)).toArray();
+      return new Discrete(
+          real.name(), codes, others, numbers.size(), Arrays.stream(counts).max().orElse(0));
     }
-    return counts;
   }
 
-  private static void addDependence(
-      int from, int to, Table real, Table synthetic, List<Relation> relations) {
-    double[] a = real.columns().get(from).values();
-    double[] b = real.columns().get(to).values();
-    Map<Double, Integer> shares = counts(b);
-    int most = shares.values().stream().mapToInt(v -> v).max().orElse(0);
-    if (most > MAX_SHARE * b.length || counts(a).size() * 2 > a.length) {
+  private static void addDependence(Discrete from, Discrete to, List<Relation> relations) {
+    int rows = from.real().length;
+    if (to.most() > MAX_SHARE * rows || from.count() * 2 > rows) {
       return;
     }
-    Map<Double, Map<Double, Integer>> joint = new HashMap<>();
-    for (int row = 0; row < a.length; row++) {
-      joint.computeIfAbsent(a[row], key -> new HashMap<>()).merge(b[row], 1, Integer::sum);
+    int[][] joint = new int[from.count()][to.count()];
+    for (int row = 0; row < rows; row++) {
+      joint[from.real()[row]][to.real()[row]]++;
     }
-    Map<Double, Double> follows = new HashMap<>();
+    int[] follows = new int[from.count()];
     int kept = 0;
-    for (Map.Entry<Double, Map<Double, Integer>> entry : joint.entrySet()) {
-      Map.Entry<Double, Integer> usual =
-          entry.getValue().entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow();
-      follows.put(entry.getKey(), usual.getKey());
-      kept += usual.getValue();
+    for (int value = 0; value < follows.length; value++) {
+      for (int other = 1; other < to.count(); other++) {
+        follows[value] =
+            joint[value][other] > joint[value][follows[value]] ? other : follows[value];
+      }
+      kept += joint[value][follows[value]];
     }
-    if (kept < KEPT * a.length) {
+    if (kept < KEPT * rows) {
       return;
     }
-    double[] x = synthetic.columns().get(from).values();
-    double[] y = synthetic.columns().get(to).values();
     int broken = 0;
-    for (int row = 0; row < x.length; row++) {
-      broken += Double.valueOf(y[row]).equals(follows.get(x[row])) ? 0 : 1;
+    for (int row = 0; row < from.synthetic().length; row++) {
+      int value = from.synthetic()[row];
+      broken += value >= 0 && to.synthetic()[row] == follows[value] ? 0 : 1;
     }
     relations.add(
         new Relation(
-            real.columns().get(from).name() + " → " + real.columns().get(to).name(),
-            1 - kept / (double) a.length,
-            broken / (double) x.length));
+            from.name() + " → " + to.name(),
+            1 - kept / (double) rows,
+            broken / (double) from.synthetic().length));
   }
 
   /** Columns whose ranges do not overlap are ordered without a relation. */

@@ -48,7 +48,7 @@ public record SupportCoverage(double precision, double recall) {
     double precisionGap = 0;
     double recallGap = 0;
     double alphas = 0;
-    for (int step = 1; step < STEPS; step++) {
+    for (int step = 0; step < STEPS; step++) {
       double alpha = step / (STEPS - 1.0);
       double radius = quantile(realToCentre, alpha);
       double reach = quantile(radii, alpha);

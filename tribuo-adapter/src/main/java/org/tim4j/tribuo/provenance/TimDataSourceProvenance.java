@@ -14,27 +14,30 @@ import java.util.Map;
 import java.util.Objects;
 import org.tribuo.provenance.ConfiguredDataSourceProvenance;
 
-/** Provenance of a configured source of generated examples: its settings and the model's hash. */
+/**
+ * Provenance of a configured source: its settings, and the hash of the file behind it, a generator
+ * or a table.
+ */
 public final class TimDataSourceProvenance extends SkeletalConfiguredObjectProvenance
     implements ConfiguredDataSourceProvenance {
   private static final long serialVersionUID = 1L;
 
-  private final HashProvenance modelHash;
+  private final HashProvenance fileHash;
 
   /**
    * Records a data source.
    *
    * @param host the data source
-   * @param modelPath the file of the generator, which is hashed
+   * @param path the file behind it, which is hashed
    * @param <T> the type of the data source
    */
-  public <T extends Configurable> TimDataSourceProvenance(T host, Path modelPath) {
+  public <T extends Configurable> TimDataSourceProvenance(T host, Path path) {
     super(host, "DataSource");
-    this.modelHash =
+    this.fileHash =
         new HashProvenance(
             DEFAULT_HASH_TYPE,
             RESOURCE_HASH,
-            ProvenanceUtil.hashResource(DEFAULT_HASH_TYPE, modelPath));
+            ProvenanceUtil.hashResource(DEFAULT_HASH_TYPE, path));
   }
 
   /**
@@ -48,7 +51,7 @@ public final class TimDataSourceProvenance extends SkeletalConfiguredObjectProve
 
   private TimDataSourceProvenance(ExtractedInfo info) {
     super(info);
-    this.modelHash = (HashProvenance) info.instanceValues.get(RESOURCE_HASH);
+    this.fileHash = (HashProvenance) info.instanceValues.get(RESOURCE_HASH);
   }
 
   private static ExtractedInfo extract(Map<String, Provenance> map) {
@@ -71,7 +74,7 @@ public final class TimDataSourceProvenance extends SkeletalConfiguredObjectProve
   @Override
   public Map<String, PrimitiveProvenance<?>> getInstanceValues() {
     Map<String, PrimitiveProvenance<?>> values = super.getInstanceValues();
-    values.put(RESOURCE_HASH, modelHash);
+    values.put(RESOURCE_HASH, fileHash);
     return values;
   }
 
@@ -79,11 +82,11 @@ public final class TimDataSourceProvenance extends SkeletalConfiguredObjectProve
   public boolean equals(Object other) {
     return other instanceof TimDataSourceProvenance that
         && super.equals(that)
-        && modelHash.equals(that.modelHash);
+        && fileHash.equals(that.fileHash);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(super.hashCode(), modelHash);
+    return Objects.hash(super.hashCode(), fileHash);
   }
 }

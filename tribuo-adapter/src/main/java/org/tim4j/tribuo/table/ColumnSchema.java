@@ -44,6 +44,7 @@ public record ColumnSchema(
               + (name == null ? "type " + type : "'" + name + "'"));
     }
     missing = missing == null ? List.of() : List.copyOf(missing);
+    value = type == ColumnType.CONSTANT && value == null ? "" : value;
     if (type == ColumnType.DATETIME) {
       if (format == null) {
         throw new InvalidInputException(
@@ -58,16 +59,17 @@ public record ColumnSchema(
     return new ColumnSchema(name, type, List.of(), null, null, null, null);
   }
 
+  /** A column of dates or times. */
+  static ColumnSchema times(String name, String format) {
+    return new ColumnSchema(name, ColumnType.DATETIME, List.of(), null, format, null, null);
+  }
+
   ColumnSchema withMissing(List<String> markers) {
     return new ColumnSchema(name, type, markers, number, format, range, value);
   }
 
   ColumnSchema withNumber(NumberFormat written) {
     return new ColumnSchema(name, type, missing, written, format, range, value);
-  }
-
-  ColumnSchema withFormat(String pattern) {
-    return new ColumnSchema(name, type, missing, number, pattern, range, value);
   }
 
   ColumnSchema withRange(String minimum, String maximum) {

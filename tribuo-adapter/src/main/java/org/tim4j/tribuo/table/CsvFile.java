@@ -87,6 +87,7 @@ final class CsvFile {
         .skipEmptyLines(true)
         .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
         .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+        .allowUnclosedQuote(false)
         .trimWhitespacesAroundQuotes(true)
         .maxBufferSize(LONGEST_CELL)
         .ofCsvRecord(text)

@@ -1,6 +1,5 @@
 package org.tim4j.tribuo.table;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -26,7 +25,6 @@ import org.tim4j.layers.base.InvalidInputException;
  * @param largest the largest real number
  * @param places the characters of every place, for each length; if there is no number
  */
-@JsonInclude(JsonInclude.Include.NON_DEFAULT)
 record FreshValues(
     String before, String after, int digits, long largest, List<List<String>> places) {
   private static final Pattern NUMBERED = Pattern.compile("(.*?)(\\d{1,15})(\\D*)");

@@ -71,18 +71,11 @@ public record NumberFormat(int decimals, boolean padded, boolean comma) {
     int fewest = Integer.MAX_VALUE;
     for (String cell : cells) {
       String text = cell.strip().replace(',', '.');
-      int decimals = Math.max(0, new BigDecimal(complete(text)).scale());
+      int decimals = Math.max(0, new BigDecimal(text).scale());
       most = Math.max(most, decimals);
       fewest = exponent(text) < text.length() ? -1 : Math.min(fewest, decimals);
     }
     return new NumberFormat(most, most > 0 && most == fewest, comma);
-  }
-
-  /** Java's decimal numbers have a digit before the exponent and after the point. */
-  private static String complete(String text) {
-    int exponent = exponent(text);
-    String mantissa = text.substring(0, exponent);
-    return (mantissa.endsWith(".") ? mantissa + "0" : mantissa) + text.substring(exponent);
   }
 
   /** Writes a number as people do: 5 and 0.2, not 5.0 and 2.0E-1. */

@@ -177,8 +177,7 @@ final class SchemaInference {
     }
     TimeFormat format = TimeFormat.of(formats.get(0));
     double[] times = values.stream().mapToDouble(t -> format.parse(t).orElseThrow()).toArray();
-    return ColumnSchema.of(name, ColumnType.DATETIME)
-        .withFormat(formats.get(0))
+    return ColumnSchema.times(name, formats.get(0))
         .withRange(
             format.format(Arrays.stream(times).min().orElseThrow()),
             format.format(Arrays.stream(times).max().orElseThrow()));
