@@ -50,8 +50,9 @@ final class RandomTable {
     int kind = random.nextInt(10);
     String name =
         new String[] {
-              "whole", "decimal", "kind", "yes-no", "day", "id", "remark", "same", "code", "größe"
-            }
+                  "whole", "decimal", "kind", "yes-no", "day", "id", "remark", "same", "code",
+                  "größe"
+                }
                 [kind]
             + index;
     IntFunction<String> cells = cells(kind);
@@ -71,49 +72,58 @@ final class RandomTable {
 
   private IntFunction<String> cells(int kind) {
     switch (kind) {
-      case 0: {
-        int range = 1 + random.nextInt(random.nextBoolean() ? 5 : 100_000);
-        return row -> Integer.toString(random.nextInt(range) - range / 3);
-      }
-      case 1: {
-        int decimals = 1 + random.nextInt(5);
-        double scale = Math.pow(10, random.nextInt(6) - 2);
-        return row -> {
-          String text =
-              String.format(Locale.ROOT, "%." + decimals + "f", scale * random.nextGaussian());
-          return comma ? text.replace('.', ',') : text;
-        };
-      }
-      case 2: {
-        int count = 2 + random.nextInt(12);
-        return row -> "kind " + (char) ('a' + random.nextInt(count)) + (count > 9 ? " \"x\"" : "");
-      }
-      case 3: {
-        String[] pair =
-            new String[][] {{"true", "false"}, {"Yes", "No"}, {"Y", "N"}, {"TRUE", "FALSE"}}
-                [random.nextInt(4)];
-        return row -> pair[random.nextInt(2)];
-      }
-      case 4: {
-        DateTimeFormatter format =
-            DateTimeFormatter.ofPattern(FORMATS.get(random.nextInt(FORMATS.size())), Locale.ROOT);
-        return row ->
-            format.format(LocalDateTime.of(2001, 3, 5, 7, 0).plusMinutes(random.nextInt(5_000_000)));
-      }
+      case 0:
+        {
+          int range = 1 + random.nextInt(random.nextBoolean() ? 5 : 100_000);
+          return row -> Integer.toString(random.nextInt(range) - range / 3);
+        }
+      case 1:
+        {
+          int decimals = 1 + random.nextInt(5);
+          double scale = Math.pow(10, random.nextInt(6) - 2);
+          return row -> {
+            String text =
+                String.format(Locale.ROOT, "%." + decimals + "f", scale * random.nextGaussian());
+            return comma ? text.replace('.', ',') : text;
+          };
+        }
+      case 2:
+        {
+          int count = 2 + random.nextInt(12);
+          return row ->
+              "kind " + (char) ('a' + random.nextInt(count)) + (count > 9 ? " \"x\"" : "");
+        }
+      case 3:
+        {
+          String[] pair =
+              new String[][] {{"true", "false"}, {"Yes", "No"}, {"Y", "N"}, {"TRUE", "FALSE"}}
+                  [random.nextInt(4)];
+          return row -> pair[random.nextInt(2)];
+        }
+      case 4:
+        {
+          DateTimeFormatter format =
+              DateTimeFormatter.ofPattern(FORMATS.get(random.nextInt(FORMATS.size())), Locale.ROOT);
+          return row ->
+              format.format(
+                  LocalDateTime.of(2001, 3, 5, 7, 0).plusMinutes(random.nextInt(5_000_000)));
+        }
       case 5:
         return row -> "K-%04d".formatted(7 * row + 13);
       case 6:
         return row -> "remark " + Long.toHexString(random.nextLong()) + " and more";
-      case 7: {
-        String same = random.nextBoolean() ? "always" : "7";
-        return row -> same;
-      }
+      case 7:
+        {
+          String same = random.nextBoolean() ? "always" : "7";
+          return row -> same;
+        }
       case 8:
         return row -> "%05d".formatted(random.nextInt(6) * 101 + 7);
-      default: {
-        String[] sizes = {"groß", "klein", "süß", "größer"};
-        return row -> sizes[random.nextInt(sizes.length)];
-      }
+      default:
+        {
+          String[] sizes = {"groß", "klein", "süß", "größer"};
+          return row -> sizes[random.nextInt(sizes.length)];
+        }
     }
   }
 

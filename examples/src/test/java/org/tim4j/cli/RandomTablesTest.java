@@ -57,7 +57,8 @@ class RandomTablesTest {
     Path out = folder.resolve(seed + ".out.csv");
     List<String> args =
         new ArrayList<>(
-            List.of("synthesize", "--csv", real.toString(), "--out", out.toString(), "--rows", "40"));
+            List.of(
+                "synthesize", "--csv", real.toString(), "--out", out.toString(), "--rows", "40"));
     args.addAll(List.of("--steps", "20", "--hidden", "16", "--depth", "1", "--nfe", "2"));
     if (!made.labels().isEmpty()) {
       args.addAll(List.of("--label", String.join(",", made.labels())));

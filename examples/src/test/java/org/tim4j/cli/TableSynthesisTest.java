@@ -30,15 +30,27 @@ class TableSynthesisTest {
 
   @BeforeAll
   static void writeOrders() throws IOException {
-    StringBuilder text = new StringBuilder("nr;ordered;delivered;city;country;net;tax;gross;paid;origin\r\n");
+    StringBuilder text =
+        new StringBuilder("nr;ordered;delivered;city;country;net;tax;gross;paid;origin\r\n");
     String[][] places = {{"Köln", "DE"}, {"Lyon", "FR"}, {"Bonn", "DE"}};
     for (int i = 0; i < 90; i++) {
       int net = 100 + 37 * i % 900;
       text.append(
           "B-%04d;%02d.%02d.2023;%02d.%02d.2023;%s;%s;%d,%d;%d,%d;%d,%d;%s;web\r\n"
               .formatted(
-                  i + 1, 1 + i % 14, 1 + i % 12, 15 + i % 13, 1 + i % 12, places[i % 3][0],
-                  places[i % 3][1], net, i % 10, net / 5, i % 3, net + net / 5, i % 10 + i % 3,
+                  i + 1,
+                  1 + i % 14,
+                  1 + i % 12,
+                  15 + i % 13,
+                  1 + i % 12,
+                  places[i % 3][0],
+                  places[i % 3][1],
+                  net,
+                  i % 10,
+                  net / 5,
+                  i % 3,
+                  net + net / 5,
+                  i % 10 + i % 3,
                   i % 8 == 0 ? "?" : i % 3 == 0 ? "ja" : "nein"));
     }
     String sound = text.toString().replaceAll(";(\\d+),1(\\d);(ja|nein|\\?)", ";X$1,$2;$3");
@@ -48,22 +60,32 @@ class TableSynthesisTest {
       int at = line.indexOf(";X");
       if (at >= 0) {
         int comma = line.indexOf(',', at);
-        line = line.substring(0, at + 1) + (Integer.parseInt(line.substring(at + 2, comma)) + 1) + line.substring(comma);
+        line =
+            line.substring(0, at + 1)
+                + (Integer.parseInt(line.substring(at + 2, comma)) + 1)
+                + line.substring(comma);
       }
       lines.append(line).append("\r\n");
     }
-    orders = Files.write(folder.resolve("orders.csv"), lines.toString().getBytes(Charset.forName("windows-1252")));
+    orders =
+        Files.write(
+            folder.resolve("orders.csv"),
+            lines.toString().getBytes(Charset.forName("windows-1252")));
   }
 
   private static Run synthesize(Path csv, Path out, String... more) {
-    List<String> args = new ArrayList<>(List.of("synthesize", "--csv", csv.toString(), "--out", out.toString()));
+    List<String> args =
+        new ArrayList<>(List.of("synthesize", "--csv", csv.toString(), "--out", out.toString()));
     args.addAll(TINY);
     args.addAll(List.of(more));
     return Run.tim(args.toArray(String[]::new));
   }
 
   private static List<String[]> cells(Path csv) throws IOException {
-    return Files.readAllLines(csv, Charset.forName("windows-1252")).stream().skip(1).map(line -> line.split(";")).toList();
+    return Files.readAllLines(csv, Charset.forName("windows-1252")).stream()
+        .skip(1)
+        .map(line -> line.split(";"))
+        .toList();
   }
 
   @Test
@@ -71,19 +93,30 @@ class TableSynthesisTest {
     Path out = folder.resolve("made.csv");
     Run run =
         synthesize(
-            orders, out, "--label", "paid", "--constraint", "ordered <= delivered", "--constraint",
-            "net + tax = gross", "--constraint", "combinations(city, country)", "--model",
+            orders,
+            out,
+            "--label",
+            "paid",
+            "--constraint",
+            "ordered <= delivered",
+            "--constraint",
+            "net + tax = gross",
+            "--constraint",
+            "combinations(city, country)",
+            "--model",
             folder.resolve("orders.tribuo").toString());
     assertEquals(0, run.code(), run.err());
     byte[] bytes = Files.readAllBytes(out);
     String text = new String(bytes, Charset.forName("windows-1252"));
-    assertTrue(text.startsWith("nr;ordered;delivered;city;country;net;tax;gross;paid;origin\r\n"), text);
+    assertTrue(
+        text.startsWith("nr;ordered;delivered;city;country;net;tax;gross;paid;origin\r\n"), text);
     Set<String> numbers = new HashSet<>();
     for (String[] row : cells(out)) {
       assertTrue(row[0].matches("B-\\d{4}") && row[0].compareTo("B-0090") > 0, row[0]);
       assertTrue(numbers.add(row[0]), row[0]);
       assertTrue(iso(row[1]).compareTo(iso(row[2])) <= 0, Arrays.toString(row));
-      assertTrue(Set.of("KölnDE", "LyonFR", "BonnDE").contains(row[3] + row[4]), Arrays.toString(row));
+      assertTrue(
+          Set.of("KölnDE", "LyonFR", "BonnDE").contains(row[3] + row[4]), Arrays.toString(row));
       assertEquals(tenths(row[7]), tenths(row[5]) + tenths(row[6]), Arrays.toString(row));
       assertTrue(Set.of("ja", "nein", "?").contains(row[8]), row[8]);
       assertEquals("web", row[9]);
@@ -106,26 +139,59 @@ class TableSynthesisTest {
   void aSavedGeneratorWritesTheSameRowsAndOthersUnderConditions() throws IOException {
     Path model = folder.resolve("saved.tribuo");
     Path first = folder.resolve("first.csv");
-    assertEquals(0, synthesize(orders, first, "--label", "paid,country", "--model", model.toString()).code());
+    assertEquals(
+        0,
+        synthesize(orders, first, "--label", "paid,country", "--model", model.toString()).code());
     Path again = folder.resolve("again.csv");
-    Run run = Run.tim("synthesize", "--model", model.toString(), "--rows", "60", "--nfe", "2", "--out", again.toString());
+    Run run =
+        Run.tim(
+            "synthesize",
+            "--model",
+            model.toString(),
+            "--rows",
+            "60",
+            "--nfe",
+            "2",
+            "--out",
+            again.toString());
     assertEquals(0, run.code(), run.err());
     assertArrayEquals(Files.readAllBytes(first), Files.readAllBytes(again));
     Path some = folder.resolve("some.csv");
     run =
         Run.tim(
-            "synthesize", "--model", model.toString(), "--rows", "20", "--nfe", "2", "--out", some.toString(),
-            "--where", "country=FR", "--where", "city=Lyon");
+            "synthesize",
+            "--model",
+            model.toString(),
+            "--rows",
+            "20",
+            "--nfe",
+            "2",
+            "--out",
+            some.toString(),
+            "--where",
+            "country=FR",
+            "--where",
+            "city=Lyon");
     assertEquals(0, run.code(), run.err());
     for (String[] row : cells(some)) {
       assertEquals("LyonFR", row[3] + row[4]);
     }
     String refusal =
-        Run.tim("synthesize", "--model", model.toString(), "--rows", "2", "--out", some.toString(), "--where", "country=IT")
+        Run.tim(
+                "synthesize",
+                "--model",
+                model.toString(),
+                "--rows",
+                "2",
+                "--out",
+                some.toString(),
+                "--where",
+                "country=IT")
             .refusal();
     assertTrue(refusal.contains("country=IT"), refusal);
     refusal =
-        Run.tim("synthesize", "--model", orders.toString(), "--rows", "2", "--out", some.toString()).refusal();
+        Run.tim("synthesize", "--model", orders.toString(), "--rows", "2", "--out", some.toString())
+            .refusal();
     assertTrue(refusal.contains("holds no generator"), refusal);
   }
 
@@ -143,7 +209,10 @@ class TableSynthesisTest {
   void whatCannotBeWrittenIsRefusedBeforeTraining() throws IOException {
     Path nowhere = folder.resolve("no/where.csv");
     for (String option : List.of("--out", "--model", "--report", "--json")) {
-      List<String> args = new ArrayList<>(List.of("synthesize", "--csv", orders.toString(), "--rows", "5", "--steps", "1000000"));
+      List<String> args =
+          new ArrayList<>(
+              List.of(
+                  "synthesize", "--csv", orders.toString(), "--rows", "5", "--steps", "1000000"));
       if (!option.equals("--out")) {
         args.addAll(List.of("--out", folder.resolve("unwritten.csv").toString()));
       }
@@ -169,9 +238,20 @@ class TableSynthesisTest {
   @Test
   void thePageNeedsNothingElse() throws IOException {
     Path page = folder.resolve("report.html");
-    assertEquals(0, synthesize(orders, folder.resolve("page.csv"), "--label", "paid", "--report", page.toString()).code());
+    assertEquals(
+        0,
+        synthesize(
+                orders, folder.resolve("page.csv"), "--label", "paid", "--report", page.toString())
+            .code());
     String html = Files.readString(page);
-    for (String part : List.of("Overview", "Worst columns and pairs", "Relations", "Pairs of columns", "Privacy", "Settings")) {
+    for (String part :
+        List.of(
+            "Overview",
+            "Worst columns and pairs",
+            "Relations",
+            "Pairs of columns",
+            "Privacy",
+            "Settings")) {
       assertTrue(html.contains("<h2>" + part), part);
     }
     assertFalse(html.contains("http:") || html.contains("https:") || html.contains("<script"));
@@ -186,12 +266,33 @@ class TableSynthesisTest {
     String moved =
         Files.readAllLines(out, Charset.forName("windows-1252")).stream()
             .map(line -> Arrays.asList(line.split(";")))
-            .map(row -> Stream.concat(Stream.of(row.get(8)), row.subList(0, 8).stream()).map(c -> "\"" + c + "\"").collect(Collectors.joining(",")))
+            .map(
+                row ->
+                    Stream.concat(Stream.of(row.get(8)), row.subList(0, 8).stream())
+                        .map(c -> "\"" + c + "\"")
+                        .collect(Collectors.joining(",")))
             .collect(Collectors.joining("\n"));
     Path other = Files.writeString(folder.resolve("moved.csv"), moved);
-    Run run = Run.tim("evaluate", "--csv", orders.toString(), "--label", "paid", "--synthetic", other.toString());
+    Run run =
+        Run.tim(
+            "evaluate",
+            "--csv",
+            orders.toString(),
+            "--label",
+            "paid",
+            "--synthetic",
+            other.toString());
     assertEquals(0, run.code(), run.err());
-    for (String figure : List.of("real data", "columns shuffled", "synthetic", "density error %", "C2ST score", "β-recall", "XGBoost AUC", "memorised %")) {
+    for (String figure :
+        List.of(
+            "real data",
+            "columns shuffled",
+            "synthetic",
+            "density error %",
+            "C2ST score",
+            "β-recall",
+            "XGBoost AUC",
+            "memorised %")) {
       assertTrue(run.out().contains(figure), run.out());
     }
   }
@@ -205,8 +306,23 @@ class TableSynthesisTest {
     Path csv = Files.writeString(folder.resolve("rare.csv"), text.toString());
     Run run =
         Run.tim(
-            "evaluate", "--csv", csv.toString(), "--label", "y", "--splits", "1", "--generations", "1", "--nfe", "2",
-            "--steps", "5", "--hidden", "16", "--depth", "1");
+            "evaluate",
+            "--csv",
+            csv.toString(),
+            "--label",
+            "y",
+            "--splits",
+            "1",
+            "--generations",
+            "1",
+            "--nfe",
+            "2",
+            "--steps",
+            "5",
+            "--hidden",
+            "16",
+            "--depth",
+            "1");
     assertEquals(0, run.code(), run.err());
     assertTrue(run.out().contains("only trained on, for want of a second row: rare"), run.out());
   }

@@ -39,8 +39,7 @@ class JudgesTest {
     MutableDataset<Regressor> training =
         table.select(split.training()).dataset(new RegressionFactory());
     MutableDataset<Regressor> test = table.select(split.heldOut()).dataset(new RegressionFactory());
-    Model<Regressor> model =
-        Judges.regressions(training).get("linear regression").train(training);
+    Model<Regressor> model = Judges.regressions(training).get("linear regression").train(training);
     double[] weights =
         new QRDecomposition(new Array2DRowRealMatrix(design(training)))
             .getSolver()

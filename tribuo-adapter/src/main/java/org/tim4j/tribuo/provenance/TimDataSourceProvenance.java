@@ -35,9 +35,7 @@ public final class TimDataSourceProvenance extends SkeletalConfiguredObjectProve
     super(host, "DataSource");
     this.fileHash =
         new HashProvenance(
-            DEFAULT_HASH_TYPE,
-            RESOURCE_HASH,
-            ProvenanceUtil.hashResource(DEFAULT_HASH_TYPE, path));
+            DEFAULT_HASH_TYPE, RESOURCE_HASH, ProvenanceUtil.hashResource(DEFAULT_HASH_TYPE, path));
   }
 
   /**

@@ -46,8 +46,12 @@ class TableJudgesTest {
   @Test
   void trendsOfNumbersCompareCorrelations() {
     Table real = table(numbers("x", 0, 1, 2), numbers("y", 0, 2, 4));
-    assertEquals(1, PairTrends.of(real, table(numbers("x", 0, 1, 2), numbers("y", 9, 8, 7))).error(), 1e-12);
-    assertEquals(0.5, PairTrends.of(real, table(numbers("x", 0, 1, 2), numbers("y", 0, 1, 0))).error(), 1e-12);
+    assertEquals(
+        1, PairTrends.of(real, table(numbers("x", 0, 1, 2), numbers("y", 9, 8, 7))).error(), 1e-12);
+    assertEquals(
+        0.5,
+        PairTrends.of(real, table(numbers("x", 0, 1, 2), numbers("y", 0, 1, 0))).error(),
+        1e-12);
     // The correlation is that of the rows with both values.
     Table gaps = table(numbers("x", 0, 1, 2, NONE), numbers("y", 0, 2, 4, -50));
     assertEquals(0, PairTrends.of(real, gaps).error(), 1e-12);
@@ -78,7 +82,8 @@ class TableJudgesTest {
       columns[3][row] = 5;
     }
     double[][] found = PearsonCorrelation.of(columns);
-    double[][] complete = PearsonCorrelation.of(new double[][] {columns[0], columns[1], columns[3]});
+    double[][] complete =
+        PearsonCorrelation.of(new double[][] {columns[0], columns[1], columns[3]});
     for (int i = 0; i < 3; i++) {
       for (int j = 0; j < 3; j++) {
         assertEquals(pearson(columns[i], columns[j]), found[i][j], 1e-9, i + " " + j);
@@ -102,7 +107,8 @@ class TableJudgesTest {
   void theAreaUnderTheCurveCountsPairs() {
     // Of the pairs (0.9, 0.5), (0.9, 0.1), (0.5, 0.5), (0.5, 0.1) three and a half are in order.
     assertEquals(
-        3.5 / 4, RankAuc.of(new double[] {0.9, 0.5, 0.1, 0.5}, new boolean[] {true, false, false, true}));
+        3.5 / 4,
+        RankAuc.of(new double[] {0.9, 0.5, 0.1, 0.5}, new boolean[] {true, false, false, true}));
     assertTrue(Double.isNaN(RankAuc.of(new double[] {1, 2}, new boolean[] {true, true})));
   }
 
@@ -126,7 +132,8 @@ class TableJudgesTest {
     assertEquals(1, same.precision(), 0.02);
     assertEquals(1, same.recall(), 0.02);
     SupportCoverage far =
-        SupportCoverage.of(real, table(numbers("x", Arrays.stream(values).map(v -> v + 1000).toArray())));
+        SupportCoverage.of(
+            real, table(numbers("x", Arrays.stream(values).map(v -> v + 1000).toArray())));
     assertEquals(0, far.precision(), 1e-12);
     assertEquals(0, far.recall(), 0.02);
     // All in the centre: within every ball, 1 - Σ(1 - α) / Σα = 0; few real rows have a neighbour.
@@ -166,7 +173,12 @@ class TableJudgesTest {
     double[] years = Arrays.stream(degree).map(d -> 8 + 2 * d).toArray();
     double[] start = IntStream.range(0, rows).mapToDouble(i -> i % 50).toArray();
     double[] end = IntStream.range(0, rows).mapToDouble(i -> i % 50 + i % 4).toArray();
-    Table real = table(categories("degree", degree), numbers("years", years), numbers("start", start), numbers("end", end));
+    Table real =
+        table(
+            categories("degree", degree),
+            numbers("years", years),
+            numbers("start", start),
+            numbers("end", end));
     double[] wrong = years.clone();
     double[] early = end.clone();
     for (int i = 0; i < 50; i++) {
@@ -175,11 +187,20 @@ class TableJudgesTest {
     for (int i = 0; i < 20; i++) {
       early[i] = -1;
     }
-    Table made = table(categories("degree", degree), numbers("years", wrong), numbers("start", start), numbers("end", early));
+    Table made =
+        table(
+            categories("degree", degree),
+            numbers("years", wrong),
+            numbers("start", start),
+            numbers("end", early));
     List<Relations.Relation> found = Relations.of(real, made);
     assertEquals(
         0.25,
-        found.stream().filter(r -> r.text().equals("degree → years")).findFirst().orElseThrow().synthetic(),
+        found.stream()
+            .filter(r -> r.text().equals("degree → years"))
+            .findFirst()
+            .orElseThrow()
+            .synthetic(),
         1e-12);
     Relations.Relation order =
         found.stream().filter(r -> r.text().equals("start ≤ end")).findFirst().orElseThrow();
@@ -189,11 +210,19 @@ class TableJudgesTest {
 
   @Test
   void associationIsCorrelationOrCramersV() {
-    Table table = table(categories("c", 0, 0, 1, 1), categories("d", 1, 1, 0, 0), categories("e", 0, 1, 0, 1), numbers("x", 1, 2, 3, 4), numbers("y", 8, 6, 4, 2));
+    Table table =
+        table(
+            categories("c", 0, 0, 1, 1),
+            categories("d", 1, 1, 0, 0),
+            categories("e", 0, 1, 0, 1),
+            numbers("x", 1, 2, 3, 4),
+            numbers("y", 8, 6, 4, 2));
     double[][] strengths = Association.of(table).strengths();
     assertEquals(1, strengths[0][1], 1e-12);
     assertEquals(0, strengths[0][2], 1e-12);
     assertEquals(1, strengths[3][4], 1e-12);
-    assertArrayEquals(strengths[1], new double[] {strengths[0][1], 1, strengths[2][1], strengths[3][1], strengths[4][1]});
+    assertArrayEquals(
+        strengths[1],
+        new double[] {strengths[0][1], 1, strengths[2][1], strengths[3][1], strengths[4][1]});
   }
 }

@@ -112,8 +112,15 @@ class TableFileTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "1D|1F|2D", "00501|10001|02134", "0x1p3|0x2p3", "1234567890123456|1234567890123457",
-        "9007199254740993|1", "1E3|2E5", "+49170|+49171", "1_000|2_000", "١|٢"
+        "1D|1F|2D",
+        "00501|10001|02134",
+        "0x1p3|0x2p3",
+        "1234567890123456|1234567890123457",
+        "9007199254740993|1",
+        "1E3|2E5",
+        "+49170|+49171",
+        "1_000|2_000",
+        "١|٢"
       })
   void codesAreNoNumbers(String cells) throws IOException {
     String[] texts = cells.split("\\|");
@@ -125,12 +132,25 @@ class TableFileTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1|2|3, integer", "-1|0, integer", "1.0|2.5, number", ".5|1, number", "1e-5|2.5e10, number",
-    "1e5|2e5, integer", "true|false, boolean", "Yes|No, boolean", "T|F|T, boolean",
-    "1999-12-31|2024-02-29, datetime", "31.12.1999|01.02.2003, datetime", "8:05|23:59, datetime",
-    "2024-01-01 10:00:00|2024-01-02 11:30:15, datetime", "2024-01-01T10:00:00Z|2024-01-01T10:00:01Z, datetime",
-    "12/31/1999|01/02/2003, datetime", "2024-01|2024-12, datetime", "red|green, category",
-    "2024-02-30|2024-01-01, category", "5|5, constant"
+    "1|2|3, integer",
+    "-1|0, integer",
+    "1.0|2.5, number",
+    ".5|1, number",
+    "1e-5|2.5e10, number",
+    "1e5|2e5, integer",
+    "true|false, boolean",
+    "Yes|No, boolean",
+    "T|F|T, boolean",
+    "1999-12-31|2024-02-29, datetime",
+    "31.12.1999|01.02.2003, datetime",
+    "8:05|23:59, datetime",
+    "2024-01-01 10:00:00|2024-01-02 11:30:15, datetime",
+    "2024-01-01T10:00:00Z|2024-01-01T10:00:01Z, datetime",
+    "12/31/1999|01/02/2003, datetime",
+    "2024-01|2024-12, datetime",
+    "red|green, category",
+    "2024-02-30|2024-01-01, category",
+    "5|5, constant"
   })
   void typesAreFoundOut(String cells, String type) throws IOException {
     assertEquals(ColumnType.of(type), column(cells.split("\\|")).type());
@@ -161,7 +181,10 @@ class TableFileTest {
 
   @Test
   void aWordAmongManyNumbersIsNamed() throws IOException {
-    String numbers = IntStream.range(0, 99).mapToObj(i -> i % 4 + "," + i + ".5\n").collect(Collectors.joining());
+    String numbers =
+        IntStream.range(0, 99)
+            .mapToObj(i -> i % 4 + "," + i + ".5\n")
+            .collect(Collectors.joining());
     String message = refusal("a,b\n" + numbers + "1,lost\n");
     assertTrue(message.contains("'b'") && message.contains("'lost' (line 101)"), message);
   }
@@ -183,10 +206,15 @@ class TableFileTest {
   @CsvSource(
       delimiter = '!',
       value = {
-        "''!is empty", "'  '!is empty", "'a,b'!has a header and no rows",
-        "'a,b\n'!has a header and no rows", "'a,a\n1,2'!two columns 'a'",
-        "'a,,b\n1,2,3'!column 2 has no name", "'a,b\n1,2\n1,2,3'!line 3 has 3 cells",
-        "'a,b\n1,2\n1'!line 3 has 1 cells", "'a,b\n1,2\n3,\"4'!is no CSV file"
+        "''!is empty",
+        "'  '!is empty",
+        "'a,b'!has a header and no rows",
+        "'a,b\n'!has a header and no rows",
+        "'a,a\n1,2'!two columns 'a'",
+        "'a,,b\n1,2,3'!column 2 has no name",
+        "'a,b\n1,2\n1,2,3'!line 3 has 3 cells",
+        "'a,b\n1,2\n1'!line 3 has 1 cells",
+        "'a,b\n1,2\n3,\"4'!is no CSV file"
       })
   void unusableFilesAreRefused(String text, String message) throws IOException {
     String refusal = refusal(text);
@@ -207,7 +235,9 @@ class TableFileTest {
               {"name": "note", "type": "text"}]}
             """);
     TableFile file = TableFile.open(path, given);
-    assertEquals(List.of("zip", "n", "when"), file.table().columns().stream().map(TableColumn::name).toList());
+    assertEquals(
+        List.of("zip", "n", "when"),
+        file.table().columns().stream().map(TableColumn::name).toList());
     assertArrayEquals(new double[] {7, Double.NaN, 8}, file.table().columns().get(1).values());
     // March 4th to May 4th: 61 days.
     double[] days = file.table().columns().get(2).values();
@@ -228,7 +258,8 @@ class TableFileTest {
         "{\"columns\": [{\"name\": \"a\", \"type\": \"integer\", \"range\": {\"maximum\": 1}}]}!line 3: '2' in the column 'a' is out of its range",
         "{\"columns\": [{\"name\": \"a\", \"type\": \"constant\"}]}!is to be constant",
         "{\"columns\": [{\"name\": \"a\", \"type\": \"integer\", \"min\": 1}]}!min",
-        "{\"columns\"!not JSON", "{}!names no columns"
+        "{\"columns\"!not JSON",
+        "{}!names no columns"
       })
   void metadataThatDoNotFitAreRefused(String json, String message) throws IOException {
     Path path = file("a,b\n1,x\n2,y\n");
