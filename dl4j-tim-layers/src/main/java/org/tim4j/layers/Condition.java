@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import org.tim4j.layers.base.InvalidInputException;
 import org.tim4j.layers.base.Require;
-import org.tim4j.layers.embedding.ClassTable;
+import org.tim4j.layers.embedding.ClassEmbedding;
 
 /** What a network is told about the data that it is to generate. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
@@ -38,7 +38,7 @@ public sealed interface Condition {
      */
     public Classes {
       Require.atLeast("number of classes", count, 1);
-      deviation = deviation == null ? ClassTable.PUBLISHED_DEVIATION : deviation;
+      deviation = deviation == null ? ClassEmbedding.PUBLISHED_DEVIATION : deviation;
       Require.positive("deviation", deviation.doubleValue());
     }
 

@@ -22,7 +22,7 @@ record NetworkEnds(TimNetworkConfig config) {
               .build();
       case TOKENS ->
           TokenEmbedding.builder()
-              .features(config.channels())
+              .nIn(config.channels())
               .hidden(config.hidden())
               .runtime(config.runtime())
               .build();

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.SubsetVertex;
-import org.tim4j.layers.attention.SelfAttention;
+import org.tim4j.layers.attention.IntervalAttention;
 import org.tim4j.layers.block.RepresentationHead;
 import org.tim4j.layers.block.TimBlock;
 import org.tim4j.layers.embedding.CaptionEmbedding;
@@ -136,14 +136,14 @@ final class NetworkPlan {
     int hidden = config.hidden();
     if (config.condition() instanceof Condition.Classes classes) {
       return ClassEmbedding.builder()
-          .rows(classes.rows())
+          .nIn(classes.rows())
           .hidden(hidden)
           .deviation(classes.deviation())
           .runtime(config.runtime())
           .build();
     }
     return VectorEmbedding.builder()
-        .size(((Condition.Vector) config.condition()).size())
+        .nIn(((Condition.Vector) config.condition()).size())
         .hidden(hidden)
         .runtime(config.runtime())
         .build();
@@ -160,21 +160,22 @@ final class NetworkPlan {
 
   private TimVertex<?> captionEmbedding(int features) {
     return CaptionEmbedding.builder()
-        .features(features)
+        .nIn(features)
         .hidden(config.hidden())
         .runtime(config.runtime())
         .build();
   }
 
-  private TimBlock block() {
+  private TimVertex<TimBlock> block() {
     return TimBlock.builder()
         .attention(
-            new SelfAttention(
-                config.hidden(),
-                config.heads(),
-                config.qkNorm(),
-                config.distanceAware(),
-                config.ropeOrder()))
+            IntervalAttention.builder()
+                .hidden(config.hidden())
+                .heads(config.heads())
+                .qkNorm(config.qkNorm())
+                .distanceAware(config.distanceAware())
+                .ropeOrder(config.ropeOrder())
+                .definition())
         .mlpHidden(config.mlpHidden())
         .modulationRank(config.modulationRank())
         .captioned(hasCaption())
@@ -196,7 +197,7 @@ final class NetworkPlan {
     return inputs.toArray(String[]::new);
   }
 
-  private RepresentationHead head() {
+  private TimVertex<RepresentationHead> head() {
     return RepresentationHead.builder()
         .hidden(config.hidden())
         .inner(config.representation().projectorSize())

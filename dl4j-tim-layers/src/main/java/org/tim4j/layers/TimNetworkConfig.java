@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.tim4j.layers.attention.SelfAttention;
+import org.tim4j.layers.attention.IntervalAttention;
 import org.tim4j.layers.base.IntervalCondition;
 import org.tim4j.layers.base.InvalidInputException;
 import org.tim4j.layers.base.Require;
@@ -78,7 +78,7 @@ public record TimNetworkConfig(
     Require.atLeast("channels", channels, 1);
     Require.atLeast("patch", patch, 1);
     Require.atLeast("depth", depth, 1);
-    new SelfAttention(hidden, heads, qkNorm, distanceAware, ropeOrder); // It checks the heads.
+    new IntervalAttention(hidden, heads, qkNorm, distanceAware, ropeOrder); // It checks the heads.
     Require.atLeast("modulationRank", modulationRank, 1);
     Require.present("condition", condition);
     Require.present("intervalCondition", intervalCondition);

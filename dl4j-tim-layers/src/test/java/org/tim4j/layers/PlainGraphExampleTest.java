@@ -43,7 +43,7 @@ class PlainGraphExampleTest {
                     "attention", IntervalAttention.builder().hidden(16).heads(2).build(), "patches")
                 .addVertex(
                     "sum", new ElementWiseVertex(ElementWiseVertex.Op.Add), "patches", "attention")
-                .addVertex("mlp", SwiGlu.builder().size(16).inner(32).outputs(4).build(), "sum")
+                .addVertex("mlp", SwiGlu.builder().nIn(16).inner(32).nOut(4).build(), "sum")
                 .addLayer(
                     "class",
                     new OutputLayer.Builder(LossFunction.MCXENT)

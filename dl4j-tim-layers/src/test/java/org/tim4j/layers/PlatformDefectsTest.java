@@ -115,7 +115,7 @@ class PlatformDefectsTest {
             base()
                 .graphBuilder()
                 .addInputs("x")
-                .addVertex("mlp", SwiGlu.builder().size(3).inner(4).outputs(2).build(), "x")
+                .addVertex("mlp", SwiGlu.builder().nIn(3).inner(4).nOut(2).build(), "x")
                 .addVertex("sum", new ElementWiseVertex(ElementWiseVertex.Op.Add), "mlp", "mlp")
                 .addLayer(
                     "loss",
@@ -134,7 +134,9 @@ class PlatformDefectsTest {
     assertArrayEquals(before, graph.params().toDoubleVector());
   }
 
-  /** Upstream issue 9756; avoided by ClassTable and TextTable, which multiply one-hot rows. */
+  /**
+   * Upstream issue 9756; avoided by ClassEmbedding and TextEmbedding, which multiply one-hot rows.
+   */
   @Test
   void issue9756TheGradientOfAGatherForgetsRowsGivenTwice() {
     SameDiff graph = SameDiff.create();

@@ -70,8 +70,8 @@ class UpstreamIssuesTest {
     return graph;
   }
 
-  private static SwiGlu swiGlu() {
-    return SwiGlu.builder().size(HIDDEN).inner(5).outputs(HIDDEN).build();
+  private static TimVertex<SwiGlu> swiGlu() {
+    return SwiGlu.builder().nIn(HIDDEN).inner(5).nOut(HIDDEN).build();
   }
 
   private MultiDataSet data(int batch) {
@@ -153,7 +153,7 @@ class UpstreamIssuesTest {
   /** "SameDiff gather() execBackwards": the gradient of a looked-up table. */
   @Test
   void issue7852OnlyTheRowsOfGivenClassesHaveGradients() {
-    ComputationGraph graph = graph(ClassEmbedding.builder().rows(4).hidden(HIDDEN).build(), 1);
+    ComputationGraph graph = graph(ClassEmbedding.builder().nIn(4).hidden(HIDDEN).build(), 1);
     MultiDataSet data =
         new MultiDataSet(
             Nd4j.createFromArray(2f, 0f, 2f).reshape(3, 1), random.gaussians(DataType.FLOAT, 3, 2));

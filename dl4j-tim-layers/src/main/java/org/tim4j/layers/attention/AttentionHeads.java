@@ -5,6 +5,7 @@ import java.util.stream.Stream;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.tim4j.layers.base.InvalidInputException;
+import org.tim4j.layers.base.ParameterNames;
 import org.tim4j.layers.base.Require;
 import org.tim4j.layers.definition.LayerNorm;
 import org.tim4j.layers.definition.Linear;
@@ -43,17 +44,20 @@ record AttentionHeads(String prefix, int hidden, int heads, boolean qkNorm) {
   List<Parameter> parameters() {
     Stream<Parameter> norms =
         qkNorm
-            ? Stream.concat(norm("q").parameters().stream(), norm("k").parameters().stream())
+            ? Stream.concat(
+                norm(ParameterNames.QUERY).parameters().stream(),
+                norm(ParameterNames.KEY).parameters().stream())
             : Stream.empty();
     return Stream.concat(norms, projection().parameters().stream()).toList();
   }
 
   private Linear projection() {
-    return new Linear(prefix + "projW", prefix + "projb", hidden, hidden);
+    return Linear.named(prefix + ParameterNames.PROJECTION, hidden, hidden);
   }
 
   private LayerNorm norm(String which) {
-    return new LayerNorm(prefix + which + "NormGain", prefix + which + "NormBias", size());
+    return new LayerNorm(
+        ParameterNames.normGain(prefix + which), ParameterNames.normBias(prefix + which), size());
   }
 
   /**
@@ -67,11 +71,11 @@ record AttentionHeads(String prefix, int hidden, int heads, boolean qkNorm) {
   }
 
   SDVariable normalizeQuery(GraphScope scope, SDVariable query) {
-    return qkNorm ? norm("q").define(scope, query, 3) : query;
+    return qkNorm ? norm(ParameterNames.QUERY).define(scope, query, 3) : query;
   }
 
   SDVariable normalizeKey(GraphScope scope, SDVariable key) {
-    return qkNorm ? norm("k").define(scope, key, 3) : key;
+    return qkNorm ? norm(ParameterNames.KEY).define(scope, key, 3) : key;
   }
 
   /**

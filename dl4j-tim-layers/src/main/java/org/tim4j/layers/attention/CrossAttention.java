@@ -1,30 +1,51 @@
 package org.tim4j.layers.attention;
 
-import org.nd4j.shade.jackson.annotation.JsonCreator;
-import org.nd4j.shade.jackson.annotation.JsonProperty;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.tim4j.layers.base.ParameterNames;
 import org.tim4j.layers.base.RopeOrder;
-import org.tim4j.layers.base.TimRuntime;
-import org.tim4j.layers.vertex.TimVertex;
+import org.tim4j.layers.definition.Linear;
+import org.tim4j.layers.kernel.attention.AttentionForm;
+import org.tim4j.layers.kernel.layer.CrossAttentionKernel;
+import org.tim4j.layers.runtime.FusedRunner;
+import org.tim4j.layers.vertex.GraphScope;
+import org.tim4j.layers.vertex.Parameter;
+import org.tim4j.layers.vertex.ShapeCheck;
 import org.tim4j.layers.vertex.VertexBuilder;
+import org.tim4j.layers.vertex.VertexDefinition;
+import org.tim4j.layers.vertex.VertexRunner;
 
 /**
- * Attention of tokens to a second sequence; see {@link CaptionAttention} for inputs, shapes and
- * formula.
+ * Attention of tokens to a caption: queries from the tokens, keys and values from the caption.
+ * Queries of a grid are turned by their positions, keys are not; every caption token is attended
+ * to.
+ *
+ * <p>Inputs: {@code tokens} {@code [batch, height, width, hidden]} or {@code [batch, tokens,
+ * hidden]}; {@code caption} {@code [batch, length, hidden]}. The output has the shape of {@code
+ * tokens}.
+ *
+ * @param prefix of the parameter names, {@code ""} for a vertex of its own
+ * @param hidden numbers a token
+ * @param heads number of heads; {@code hidden / heads} is a multiple of 4
+ * @param qkNorm whether queries and keys are normalised in each head
+ * @param ropeOrder which coordinates the tokens of a grid have
  */
-public final class CrossAttention extends TimVertex<CaptionAttention> {
-  private static final long serialVersionUID = 1L;
+public record CrossAttention(
+    String prefix, int hidden, int heads, boolean qkNorm, RopeOrder ropeOrder)
+    implements VertexDefinition {
+  private static final String TOKENS = "tokens";
+  private static final String CAPTION = "caption";
 
-  @JsonCreator
-  CrossAttention(
-      @JsonProperty("definition") CaptionAttention definition,
-      @JsonProperty("runtime") TimRuntime runtime) {
-    super(definition, runtime);
-  }
-
-  private CrossAttention(Builder builder) {
-    super(
-        new CaptionAttention("", builder.hidden, builder.heads, builder.qkNorm, builder.ropeOrder),
-        builder);
+  /**
+   * Checks the settings.
+   *
+   * @throws org.tim4j.layers.base.InvalidInputException if the heads do not fit the hidden size
+   */
+  public CrossAttention {
+    new AttentionHeads(prefix, hidden, heads, qkNorm);
   }
 
   /** Starts a configuration. */
@@ -32,8 +53,84 @@ public final class CrossAttention extends TimVertex<CaptionAttention> {
     return new Builder();
   }
 
+  private AttentionHeads attention() {
+    return new AttentionHeads(prefix, hidden, heads, qkNorm);
+  }
+
+  private Linear query() {
+    return Linear.named(prefix + ParameterNames.QUERY, hidden, hidden);
+  }
+
+  private Linear keyValue() {
+    return Linear.named(prefix + ParameterNames.KEY_VALUE, hidden, 2L * hidden);
+  }
+
+  @Override
+  public List<String> inputs() {
+    return List.of(TOKENS, CAPTION);
+  }
+
+  @Override
+  public List<Parameter> parameters() {
+    List<Parameter> parameters = new ArrayList<>(query().parameters());
+    parameters.addAll(keyValue().parameters());
+    parameters.addAll(attention().parameters());
+    return parameters;
+  }
+
+  @Override
+  public long[] outputShape(long[]... inputs) {
+    TokenGrid.check("CrossAttention", TOKENS, inputs[0], hidden);
+    new ShapeCheck("CrossAttention", CAPTION, inputs[1])
+        .rank("[batch, length, hidden]", 3)
+        .last("numbers a token", hidden);
+    return inputs[0].clone();
+  }
+
+  @Override
+  public VertexRunner fusedRunner(Map<String, INDArray> parameters) {
+    return new FusedRunner(
+        this,
+        parameters,
+        layout ->
+            new CrossAttentionKernel(layout, prefix, new AttentionForm(heads, qkNorm, ropeOrder)));
+  }
+
+  @Override
+  public SDVariable define(GraphScope scope) {
+    long[] shape = scope.shape(TOKENS);
+    SDVariable rows =
+        define(
+            scope,
+            scope.rows(TOKENS),
+            TokenGrid.of(shape),
+            scope.rows(CAPTION),
+            scope.tokens(CAPTION));
+    return scope.graph().reshape(rows, shape);
+  }
+
+  /**
+   * Returns the attention's result as rows.
+   *
+   * @param rows {@code [batch·tokens, hidden]}
+   * @param caption {@code [batch·length, hidden]}
+   */
+  public SDVariable define(
+      GraphScope scope, SDVariable rows, TokenGrid grid, SDVariable caption, long length) {
+    AttentionHeads attention = attention();
+    SDVariable query = attention.split(scope, query().define(scope, rows), grid.tokens(), 1).get(0);
+    List<SDVariable> keyAndValue =
+        attention.split(scope, keyValue().define(scope, caption), length, 2);
+    query = attention.normalizeQuery(scope, query);
+    if (grid.positioned()) {
+      query = new Rotary(grid, attention.size(), ropeOrder).define(scope, query, heads);
+    }
+    return attention.attend(
+        scope, query, attention.normalizeKey(scope, keyAndValue.get(0)), keyAndValue.get(1));
+  }
+
   /** Builder; {@code hidden} and {@code heads} must be set. */
-  public static final class Builder extends VertexBuilder<Builder> {
+  public static final class Builder extends VertexBuilder<CrossAttention, Builder> {
     private int hidden;
     private int heads;
     private boolean qkNorm = true;
@@ -65,13 +162,9 @@ public final class CrossAttention extends TimVertex<CaptionAttention> {
       return this;
     }
 
-    /**
-     * Returns the configuration.
-     *
-     * @throws org.tim4j.layers.base.InvalidInputException if the heads do not fit the hidden size
-     */
-    public CrossAttention build() {
-      return new CrossAttention(this);
+    @Override
+    public CrossAttention definition() {
+      return new CrossAttention(ParameterNames.SOLE, hidden, heads, qkNorm, ropeOrder);
     }
 
     @Override

@@ -1,36 +1,52 @@
 package org.tim4j.layers.attention;
 
-import org.nd4j.shade.jackson.annotation.JsonCreator;
-import org.nd4j.shade.jackson.annotation.JsonProperty;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.tim4j.layers.base.ParameterNames;
 import org.tim4j.layers.base.RopeOrder;
-import org.tim4j.layers.base.TimRuntime;
-import org.tim4j.layers.vertex.TimVertex;
+import org.tim4j.layers.definition.Linear;
+import org.tim4j.layers.kernel.attention.AttentionForm;
+import org.tim4j.layers.kernel.layer.AttentionKernel;
+import org.tim4j.layers.runtime.FusedRunner;
+import org.tim4j.layers.vertex.GraphScope;
+import org.tim4j.layers.vertex.InitialValue;
+import org.tim4j.layers.vertex.Parameter;
+import org.tim4j.layers.vertex.ShapeCheck;
 import org.tim4j.layers.vertex.VertexBuilder;
+import org.tim4j.layers.vertex.VertexDefinition;
+import org.tim4j.layers.vertex.VertexRunner;
 
 /**
- * Self-attention that knows the length of the transition; see {@link SelfAttention} for inputs,
- * shapes and formula. Without {@code distanceAware} it is ordinary multi-head attention with rotary
- * positions and one input.
+ * Interval-aware self-attention: queries, keys and values of a token are {@code x·qkvW + qkvb +
+ * d·intervalW}, where {@code d} embeds the length of the transition (TiM, arXiv 2509.04394).
+ *
+ * <p>Inputs: {@code tokens} {@code [batch, height, width, hidden]} or, without positions, {@code
+ * [batch, tokens, hidden]}; and, if {@code distanceAware}, {@code interval} {@code [batch,
+ * hidden]}. The output has the shape of {@code tokens}.
+ *
+ * @param hidden numbers a token
+ * @param heads number of heads; {@code hidden / heads} is a multiple of 4
+ * @param qkNorm whether queries and keys are normalised in each head
+ * @param distanceAware whether there is an {@code interval} input
+ * @param ropeOrder which coordinates the tokens of a grid have
  */
-public final class IntervalAttention extends TimVertex<SelfAttention> {
-  private static final long serialVersionUID = 1L;
+public record IntervalAttention(
+    int hidden, int heads, boolean qkNorm, boolean distanceAware, RopeOrder ropeOrder)
+    implements VertexDefinition {
+  private static final String TOKENS = "tokens";
+  private static final String INTERVAL = "interval";
+  private static final String INTERVAL_WEIGHT = ParameterNames.weight(ParameterNames.INTERVAL);
 
-  @JsonCreator
-  IntervalAttention(
-      @JsonProperty("definition") SelfAttention definition,
-      @JsonProperty("runtime") TimRuntime runtime) {
-    super(definition, runtime);
-  }
-
-  private IntervalAttention(Builder builder) {
-    super(
-        new SelfAttention(
-            builder.hidden,
-            builder.heads,
-            builder.qkNorm,
-            builder.distanceAware,
-            builder.ropeOrder),
-        builder);
+  /**
+   * Checks the settings.
+   *
+   * @throws org.tim4j.layers.base.InvalidInputException if the heads do not fit the hidden size
+   */
+  public IntervalAttention {
+    new AttentionHeads(ParameterNames.SOLE, hidden, heads, qkNorm);
   }
 
   /** Starts a configuration. */
@@ -38,8 +54,87 @@ public final class IntervalAttention extends TimVertex<SelfAttention> {
     return new Builder();
   }
 
+  private AttentionHeads attention() {
+    return new AttentionHeads(ParameterNames.SOLE, hidden, heads, qkNorm);
+  }
+
+  private Linear queryKeyValue() {
+    return Linear.named(ParameterNames.QUERY_KEY_VALUE, hidden, 3L * hidden);
+  }
+
+  @Override
+  public List<String> inputs() {
+    return distanceAware ? List.of(TOKENS, INTERVAL) : List.of(TOKENS);
+  }
+
+  @Override
+  public List<Parameter> parameters() {
+    List<Parameter> parameters = new ArrayList<>(queryKeyValue().parameters());
+    if (distanceAware) {
+      parameters.add(
+          Parameter.weight(
+              INTERVAL_WEIGHT, hidden, 3L * hidden, InitialValue.xavier(hidden, 3L * hidden)));
+    }
+    parameters.addAll(attention().parameters());
+    return parameters;
+  }
+
+  @Override
+  public long[] outputShape(long[]... inputs) {
+    TokenGrid.check("IntervalAttention", TOKENS, inputs[0], hidden);
+    if (distanceAware) {
+      new ShapeCheck("IntervalAttention", INTERVAL, inputs[1])
+          .rank("[batch, hidden]", 2)
+          .last("numbers", hidden);
+    }
+    return inputs[0].clone();
+  }
+
+  @Override
+  public VertexRunner fusedRunner(Map<String, INDArray> parameters) {
+    return new FusedRunner(
+        this,
+        parameters,
+        layout ->
+            new AttentionKernel(
+                layout, new AttentionForm(heads, qkNorm, ropeOrder), distanceAware));
+  }
+
+  @Override
+  public SDVariable define(GraphScope scope) {
+    long[] shape = scope.shape(TOKENS);
+    SDVariable interval = distanceAware ? scope.input(INTERVAL) : null;
+    SDVariable rows = define(scope, scope.rows(TOKENS), interval, TokenGrid.of(shape));
+    return scope.graph().reshape(rows, shape);
+  }
+
+  /**
+   * Returns the attention's result as rows.
+   *
+   * @param rows {@code [batch·tokens, hidden]}
+   * @param interval {@code [batch, hidden]}; not looked at unless {@code distanceAware}
+   */
+  public SDVariable define(GraphScope scope, SDVariable rows, SDVariable interval, TokenGrid grid) {
+    SDVariable projected =
+        scope.graph().reshape(queryKeyValue().define(scope, rows), -1, grid.tokens(), 3L * hidden);
+    if (distanceAware) {
+      SDVariable shift = scope.graph().mmul(interval, scope.parameter(INTERVAL_WEIGHT));
+      projected = projected.add(scope.graph().expandDims(shift, 1));
+    }
+    AttentionHeads attention = attention();
+    List<SDVariable> parts = attention.split(scope, projected, grid.tokens(), 3);
+    SDVariable query = attention.normalizeQuery(scope, parts.get(0));
+    SDVariable key = attention.normalizeKey(scope, parts.get(1));
+    if (grid.positioned()) {
+      Rotary rotary = new Rotary(grid, attention.size(), ropeOrder);
+      query = rotary.define(scope, query, heads);
+      key = rotary.define(scope, key, heads);
+    }
+    return attention.attend(scope, query, key, parts.get(2));
+  }
+
   /** Builder; {@code hidden} and {@code heads} must be set. */
-  public static final class Builder extends VertexBuilder<Builder> {
+  public static final class Builder extends VertexBuilder<IntervalAttention, Builder> {
     private int hidden;
     private int heads;
     private boolean qkNorm = true;
@@ -78,13 +173,9 @@ public final class IntervalAttention extends TimVertex<SelfAttention> {
       return this;
     }
 
-    /**
-     * Returns the configuration.
-     *
-     * @throws org.tim4j.layers.base.InvalidInputException if the heads do not fit the hidden size
-     */
-    public IntervalAttention build() {
-      return new IntervalAttention(this);
+    @Override
+    public IntervalAttention definition() {
+      return new IntervalAttention(hidden, heads, qkNorm, distanceAware, ropeOrder);
     }
 
     @Override

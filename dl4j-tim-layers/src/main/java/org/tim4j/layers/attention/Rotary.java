@@ -4,6 +4,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.tim4j.layers.base.MethodConstants;
 import org.tim4j.layers.base.RopeOrder;
 import org.tim4j.layers.vertex.GraphScope;
 
@@ -19,8 +20,6 @@ import org.tim4j.layers.vertex.GraphScope;
  * @param order which coordinates a token has
  */
 public record Rotary(TokenGrid grid, int size, RopeOrder order) {
-  private static final double BASE = 10000.0;
-
   /** Returns the cosines of all angles, {@code [tokens, size]}, in double precision. */
   public double[][] cosines() {
     double[][] angles = angles();
@@ -51,7 +50,8 @@ public record Rotary(TokenGrid grid, int size, RopeOrder order) {
       for (int i = 0; i < size; i++) {
         long coordinate = i < half ? token % rowLength : token / rowLength;
         int pair = i % half / 2;
-        angles[token][i] = coordinate * Math.pow(BASE, -2.0 * pair / half);
+        angles[token][i] =
+            coordinate * Math.pow(MethodConstants.FREQUENCY_BASE, -2.0 * pair / half);
       }
     }
     return angles;

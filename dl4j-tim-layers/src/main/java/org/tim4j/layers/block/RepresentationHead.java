@@ -1,27 +1,42 @@
 package org.tim4j.layers.block;
 
-import org.nd4j.shade.jackson.annotation.JsonCreator;
-import org.nd4j.shade.jackson.annotation.JsonProperty;
-import org.tim4j.layers.base.TimRuntime;
-import org.tim4j.layers.vertex.TimVertex;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.tim4j.layers.attention.TokenGrid;
+import org.tim4j.layers.base.ParameterNames;
+import org.tim4j.layers.base.Require;
+import org.tim4j.layers.definition.Linear;
+import org.tim4j.layers.definition.Silu;
+import org.tim4j.layers.kernel.layer.SiluChainKernel;
+import org.tim4j.layers.runtime.FusedRunner;
+import org.tim4j.layers.vertex.GraphScope;
+import org.tim4j.layers.vertex.Parameter;
 import org.tim4j.layers.vertex.VertexBuilder;
+import org.tim4j.layers.vertex.VertexDefinition;
+import org.tim4j.layers.vertex.VertexRunner;
 
 /**
- * Features of the tokens for the alignment with a pretrained encoder; see {@link FeatureProjection}
- * for input, shapes and formula.
+ * The projector of representation alignment (Yu et al., arXiv 2410.06940): three linear maps with
+ * SiLU between them.
+ *
+ * <p>Input {@code tokens} {@code [batch, height, width, hidden]} or {@code [batch, tokens,
+ * hidden]}; output {@code [batch, tokens, features]}, the tokens of a grid row after row.
  */
-public final class RepresentationHead extends TimVertex<FeatureProjection> {
-  private static final long serialVersionUID = 1L;
+public record RepresentationHead(int hidden, int inner, int features) implements VertexDefinition {
+  private static final String TOKENS = "tokens";
 
-  @JsonCreator
-  RepresentationHead(
-      @JsonProperty("definition") FeatureProjection definition,
-      @JsonProperty("runtime") TimRuntime runtime) {
-    super(definition, runtime);
-  }
-
-  private RepresentationHead(Builder builder) {
-    super(new FeatureProjection(builder.hidden, builder.inner, builder.features), builder);
+  /**
+   * Checks the settings.
+   *
+   * @throws org.tim4j.layers.base.InvalidInputException if one is not positive
+   */
+  public RepresentationHead {
+    Require.atLeast("hidden", hidden, 1);
+    Require.atLeast("inner", inner, 1);
+    Require.atLeast("features", features, 1);
   }
 
   /** Starts a configuration. */
@@ -29,8 +44,49 @@ public final class RepresentationHead extends TimVertex<FeatureProjection> {
     return new Builder();
   }
 
+  private List<Linear> maps() {
+    return List.of(
+        Linear.numbered(ParameterNames.SOLE, 1, hidden, inner),
+        Linear.numbered(ParameterNames.SOLE, 2, inner, inner),
+        Linear.numbered(ParameterNames.SOLE, 3, inner, features));
+  }
+
+  @Override
+  public List<String> inputs() {
+    return List.of(TOKENS);
+  }
+
+  @Override
+  public List<Parameter> parameters() {
+    return maps().stream().flatMap(map -> map.parameters().stream()).toList();
+  }
+
+  @Override
+  public long[] outputShape(long[]... inputs) {
+    TokenGrid.check("RepresentationHead", TOKENS, inputs[0], hidden);
+    TokenGrid grid = TokenGrid.of(inputs[0]);
+    long tokens = grid.height() < 0 || grid.width() < 0 ? -1 : grid.tokens();
+    return new long[] {inputs[0][0], tokens, features};
+  }
+
+  @Override
+  public VertexRunner fusedRunner(Map<String, INDArray> parameters) {
+    return new FusedRunner(this, parameters, layout -> new SiluChainKernel(layout, maps().size()));
+  }
+
+  @Override
+  public SDVariable define(GraphScope scope) {
+    SameDiff graph = scope.graph();
+    List<Linear> maps = maps();
+    SDVariable rows = maps.get(0).define(scope, scope.rows(TOKENS));
+    for (Linear map : maps.subList(1, maps.size())) {
+      rows = map.define(scope, Silu.define(scope, rows));
+    }
+    return graph.reshape(rows, -1, scope.tokens(TOKENS), features);
+  }
+
   /** Builder; {@code hidden}, {@code inner} and {@code features} must be set. */
-  public static final class Builder extends VertexBuilder<Builder> {
+  public static final class Builder extends VertexBuilder<RepresentationHead, Builder> {
     private int hidden;
     private int inner;
     private int features;
@@ -55,13 +111,9 @@ public final class RepresentationHead extends TimVertex<FeatureProjection> {
       return this;
     }
 
-    /**
-     * Returns the configuration.
-     *
-     * @throws org.tim4j.layers.base.InvalidInputException if a setting is missing or does not fit
-     */
-    public RepresentationHead build() {
-      return new RepresentationHead(this);
+    @Override
+    public RepresentationHead definition() {
+      return new RepresentationHead(hidden, inner, features);
     }
 
     @Override

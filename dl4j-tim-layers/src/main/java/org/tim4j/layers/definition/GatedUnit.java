@@ -16,7 +16,7 @@ import org.tim4j.layers.vertex.Parameter;
  */
 public record GatedUnit(String prefix, long inputs, long inner, long outputs) {
 
-  /** Returns the parameters, both matrices drawn by Glorot's law. */
+  /** Returns the parameters, both matrices drawn from Glorot's distribution. */
   public List<Parameter> parameters() {
     // Gate and value are two maps that share an array, hence the fan-out of one of them.
     return parameters(InitialValue.xavier(inputs, inner), InitialValue.xavier(inner, outputs));
@@ -27,18 +27,18 @@ public record GatedUnit(String prefix, long inputs, long inner, long outputs) {
     return parameters(InitialValue.xavier(inputs, inner), InitialValue.ZERO);
   }
 
-  /** Returns the parameters, the matrices drawn by the given laws. */
+  /** Returns the parameters, the matrices drawn from the given distributions. */
   public List<Parameter> parameters(InitialValue first, InitialValue second) {
     return Stream.concat(first().parameters(first).stream(), second().parameters(second).stream())
         .toList();
   }
 
   private Linear first() {
-    return new Linear(prefix + "W1", prefix + "b1", inputs, 2 * inner);
+    return Linear.numbered(prefix, 1, inputs, 2 * inner);
   }
 
   private Linear second() {
-    return new Linear(prefix + "W2", prefix + "b2", inner, outputs);
+    return Linear.numbered(prefix, 2, inner, outputs);
   }
 
   /** Returns {@code [rows, outputs]} for {@code [rows, inputs]}. */

@@ -2,6 +2,7 @@ package org.tim4j.layers.definition;
 
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
+import org.tim4j.layers.base.MethodConstants;
 import org.tim4j.layers.vertex.GraphScope;
 import org.tim4j.layers.vertex.Parameter;
 
@@ -12,12 +13,6 @@ import org.tim4j.layers.vertex.Parameter;
  * @param bias name of the {@code [size]} vector
  */
 public record LayerNorm(String gain, String bias, long size) {
-  /** Added to the variance where the method's normalisations have no gain and bias. */
-  public static final double PLAIN_EPSILON = 1e-6;
-
-  /** Added to the variance where they have: queries, keys and captions. */
-  public static final double AFFINE_EPSILON = 1e-5;
-
   /** Returns gain and bias. */
   public List<Parameter> parameters() {
     return List.of(Parameter.gain(gain, size), Parameter.bias(bias, size));
@@ -34,7 +29,7 @@ public record LayerNorm(String gain, String bias, long size) {
    * that a graph does not set.
    */
   private SDVariable normalized(GraphScope scope, SDVariable x, int axis) {
-    return size == 1 ? x.sub(x) : normalize(scope, x, axis, AFFINE_EPSILON);
+    return size == 1 ? x.sub(x) : normalize(scope, x, axis, MethodConstants.AFFINE_EPSILON);
   }
 
   /** Returns (x − mean) / √(variance + epsilon) along {@code axis}, the variance biased. */
@@ -50,6 +45,6 @@ public record LayerNorm(String gain, String bias, long size) {
    */
   public static SDVariable modulate(
       GraphScope scope, SDVariable x, int axis, SDVariable shift, SDVariable scale) {
-    return normalize(scope, x, axis, PLAIN_EPSILON).mul(scale.add(1.0)).add(shift);
+    return normalize(scope, x, axis, MethodConstants.PLAIN_EPSILON).mul(scale.add(1.0)).add(shift);
   }
 }

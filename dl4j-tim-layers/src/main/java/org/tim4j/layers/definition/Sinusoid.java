@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.factory.Nd4j;
+import org.tim4j.layers.base.MethodConstants;
 import org.tim4j.layers.vertex.GraphScope;
 import org.tim4j.layers.vertex.InitialValue;
 import org.tim4j.layers.vertex.Parameter;
@@ -16,11 +17,6 @@ import org.tim4j.layers.vertex.Parameter;
  * prefix + W1, b1, W2, b2}.
  */
 public record Sinusoid(String prefix, long hidden) {
-  /** Width of the sinusoid. */
-  public static final int WIDTH = 256;
-
-  private static final double LARGEST_PERIOD = 10000.0;
-
   /** Returns the parameters, both matrices drawn by the given law. */
   public List<Parameter> parameters(InitialValue initial) {
     return Stream.concat(
@@ -34,11 +30,11 @@ public record Sinusoid(String prefix, long hidden) {
   }
 
   private Linear first() {
-    return new Linear(prefix + "W1", prefix + "b1", WIDTH, hidden);
+    return Linear.numbered(prefix, 1, MethodConstants.SINUSOID_WIDTH, hidden);
   }
 
   private Linear second() {
-    return new Linear(prefix + "W2", prefix + "b2", hidden, hidden);
+    return Linear.numbered(prefix, 2, hidden, hidden);
   }
 
   /** Returns {@code [batch, hidden]} for times {@code [batch, 1]}. */
@@ -49,9 +45,9 @@ public record Sinusoid(String prefix, long hidden) {
 
   /** Returns the factors g of a time. */
   public static double[] frequencies() {
-    double[] frequencies = new double[WIDTH / 2];
+    double[] frequencies = new double[MethodConstants.SINUSOID_WIDTH / 2];
     for (int i = 0; i < frequencies.length; i++) {
-      frequencies[i] = Math.pow(LARGEST_PERIOD, -i / (double) frequencies.length);
+      frequencies[i] = Math.pow(MethodConstants.FREQUENCY_BASE, -i / (double) frequencies.length);
     }
     return frequencies;
   }

@@ -1,27 +1,42 @@
 package org.tim4j.layers.embedding;
 
-import org.nd4j.shade.jackson.annotation.JsonCreator;
-import org.nd4j.shade.jackson.annotation.JsonProperty;
-import org.tim4j.layers.base.TimRuntime;
-import org.tim4j.layers.vertex.TimVertex;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.tim4j.layers.base.ParameterNames;
+import org.tim4j.layers.base.Require;
+import org.tim4j.layers.definition.Linear;
+import org.tim4j.layers.kernel.layer.PatchEmbeddingKernel;
+import org.tim4j.layers.runtime.FusedRunner;
+import org.tim4j.layers.vertex.GraphScope;
+import org.tim4j.layers.vertex.Parameter;
+import org.tim4j.layers.vertex.ShapeCheck;
 import org.tim4j.layers.vertex.VertexBuilder;
+import org.tim4j.layers.vertex.VertexDefinition;
+import org.tim4j.layers.vertex.VertexRunner;
 
 /**
- * Patches of a picture as a grid of tokens; see {@link PatchProjection} for input, shapes and
- * formula.
+ * Square patches of a picture as tokens (Dosovitskiy et al., arXiv 2010.11929, equation 1, without
+ * position embedding).
+ *
+ * <p>Input {@code image} {@code [batch, channels, height, width]}, both sizes divisible by the
+ * patch; output {@code [batch, height/patch, width/patch, hidden]}. The matrix {@code W} is {@code
+ * [channels·patch·patch, hidden]}, its rows in the order channel, row, column.
  */
-public final class PatchEmbedding extends TimVertex<PatchProjection> {
-  private static final long serialVersionUID = 1L;
+public record PatchEmbedding(int channels, int patch, int hidden) implements VertexDefinition {
+  private static final String IMAGE = "image";
 
-  @JsonCreator
-  PatchEmbedding(
-      @JsonProperty("definition") PatchProjection definition,
-      @JsonProperty("runtime") TimRuntime runtime) {
-    super(definition, runtime);
-  }
-
-  private PatchEmbedding(Builder builder) {
-    super(new PatchProjection(builder.channels, builder.patch, builder.hidden), builder);
+  /**
+   * Checks the settings.
+   *
+   * @throws org.tim4j.layers.base.InvalidInputException if one is not positive
+   */
+  public PatchEmbedding {
+    Require.atLeast("channels", channels, 1);
+    Require.atLeast("patch", patch, 1);
+    Require.atLeast("hidden", hidden, 1);
   }
 
   /** Starts a configuration. */
@@ -29,8 +44,49 @@ public final class PatchEmbedding extends TimVertex<PatchProjection> {
     return new Builder();
   }
 
+  private Linear projection() {
+    return Linear.named(ParameterNames.SOLE, (long) channels * patch * patch, hidden);
+  }
+
+  @Override
+  public List<String> inputs() {
+    return List.of(IMAGE);
+  }
+
+  @Override
+  public List<Parameter> parameters() {
+    return projection().parameters();
+  }
+
+  @Override
+  public long[] outputShape(long[]... inputs) {
+    long[] shape = inputs[0];
+    new ShapeCheck("PatchEmbedding", IMAGE, shape)
+        .rank("[batch, channels, height, width]", 4)
+        .extent(1, "channels", channels)
+        .multiple(2, "height", patch)
+        .multiple(3, "width", patch);
+    return new long[] {shape[0], shape[2] / patch, shape[3] / patch, hidden};
+  }
+
+  @Override
+  public VertexRunner fusedRunner(Map<String, INDArray> parameters) {
+    return new FusedRunner(this, parameters, layout -> new PatchEmbeddingKernel(layout, patch));
+  }
+
+  @Override
+  public SDVariable define(GraphScope scope) {
+    SameDiff graph = scope.graph();
+    long[] grid = outputShape(scope.shape(IMAGE));
+    SDVariable cut =
+        graph.reshape(scope.input(IMAGE), -1, channels, grid[1], patch, grid[2], patch);
+    SDVariable patches = graph.permute(cut, 0, 2, 4, 1, 3, 5);
+    SDVariable rows = projection().define(scope, scope.rows(patches, projection().inputs()));
+    return graph.reshape(rows, grid);
+  }
+
   /** Builder; {@code channels}, {@code patch} and {@code hidden} must be set. */
-  public static final class Builder extends VertexBuilder<Builder> {
+  public static final class Builder extends VertexBuilder<PatchEmbedding, Builder> {
     private int channels;
     private int patch;
     private int hidden;
@@ -55,13 +111,9 @@ public final class PatchEmbedding extends TimVertex<PatchProjection> {
       return this;
     }
 
-    /**
-     * Returns the configuration.
-     *
-     * @throws org.tim4j.layers.base.InvalidInputException if a setting is missing or does not fit
-     */
-    public PatchEmbedding build() {
-      return new PatchEmbedding(this);
+    @Override
+    public PatchEmbedding definition() {
+      return new PatchEmbedding(channels, patch, hidden);
     }
 
     @Override

@@ -1,24 +1,36 @@
 package org.tim4j.layers.embedding;
 
-import org.nd4j.shade.jackson.annotation.JsonCreator;
-import org.nd4j.shade.jackson.annotation.JsonProperty;
-import org.tim4j.layers.base.TimRuntime;
-import org.tim4j.layers.vertex.TimVertex;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.tim4j.layers.base.ParameterNames;
+import org.tim4j.layers.base.Require;
+import org.tim4j.layers.definition.Sinusoid;
+import org.tim4j.layers.kernel.layer.TimeEmbeddingKernel;
+import org.tim4j.layers.runtime.FusedRunner;
+import org.tim4j.layers.vertex.GraphScope;
+import org.tim4j.layers.vertex.InitialValue;
+import org.tim4j.layers.vertex.Parameter;
+import org.tim4j.layers.vertex.ShapeCheck;
 import org.tim4j.layers.vertex.VertexBuilder;
+import org.tim4j.layers.vertex.VertexDefinition;
+import org.tim4j.layers.vertex.VertexRunner;
 
-/** A time as hidden numbers; see {@link TimeProjection} for input, shapes and formula. */
-public final class TimeEmbedding extends TimVertex<TimeProjection> {
-  private static final long serialVersionUID = 1L;
+/** The time embedding φ: input {@code time} {@code [batch, 1]}, output {@code [batch, hidden]}. */
+public record TimeEmbedding(int hidden) implements VertexDefinition {
+  /** Standard deviation of the first values of time, vector and caption embeddings. */
+  static final InitialValue SMALL = InitialValue.normal(0.02);
 
-  @JsonCreator
-  TimeEmbedding(
-      @JsonProperty("definition") TimeProjection definition,
-      @JsonProperty("runtime") TimRuntime runtime) {
-    super(definition, runtime);
-  }
+  private static final String TIME = "time";
 
-  private TimeEmbedding(Builder builder) {
-    super(new TimeProjection(builder.hidden), builder);
+  /**
+   * Checks the setting.
+   *
+   * @throws org.tim4j.layers.base.InvalidInputException if it is not positive
+   */
+  public TimeEmbedding {
+    Require.atLeast("hidden", hidden, 1);
   }
 
   /** Starts a configuration. */
@@ -26,8 +38,38 @@ public final class TimeEmbedding extends TimVertex<TimeProjection> {
     return new Builder();
   }
 
+  private Sinusoid sinusoid() {
+    return new Sinusoid(ParameterNames.TIME, hidden);
+  }
+
+  @Override
+  public List<String> inputs() {
+    return List.of(TIME);
+  }
+
+  @Override
+  public List<Parameter> parameters() {
+    return sinusoid().parameters(SMALL);
+  }
+
+  @Override
+  public long[] outputShape(long[]... inputs) {
+    new ShapeCheck("TimeEmbedding", TIME, inputs[0]).rank("[batch, 1]", 2).last("time", 1);
+    return new long[] {inputs[0][0], hidden};
+  }
+
+  @Override
+  public VertexRunner fusedRunner(Map<String, INDArray> parameters) {
+    return new FusedRunner(this, parameters, TimeEmbeddingKernel::new);
+  }
+
+  @Override
+  public SDVariable define(GraphScope scope) {
+    return sinusoid().define(scope, scope.input(TIME));
+  }
+
   /** Builder; {@code hidden} must be set. */
-  public static final class Builder extends VertexBuilder<Builder> {
+  public static final class Builder extends VertexBuilder<TimeEmbedding, Builder> {
     private int hidden;
 
     private Builder() {}
@@ -38,13 +80,9 @@ public final class TimeEmbedding extends TimVertex<TimeProjection> {
       return this;
     }
 
-    /**
-     * Returns the configuration.
-     *
-     * @throws org.tim4j.layers.base.InvalidInputException if a setting is missing or does not fit
-     */
-    public TimeEmbedding build() {
-      return new TimeEmbedding(this);
+    @Override
+    public TimeEmbedding definition() {
+      return new TimeEmbedding(hidden);
     }
 
     @Override

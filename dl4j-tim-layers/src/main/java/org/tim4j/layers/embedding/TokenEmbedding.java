@@ -1,26 +1,37 @@
 package org.tim4j.layers.embedding;
 
-import org.nd4j.shade.jackson.annotation.JsonCreator;
-import org.nd4j.shade.jackson.annotation.JsonProperty;
-import org.tim4j.layers.base.TimRuntime;
-import org.tim4j.layers.vertex.TimVertex;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.tim4j.layers.base.ParameterNames;
+import org.tim4j.layers.base.Require;
+import org.tim4j.layers.definition.Linear;
+import org.tim4j.layers.kernel.layer.TokenEmbeddingKernel;
+import org.tim4j.layers.runtime.FusedRunner;
+import org.tim4j.layers.vertex.GraphScope;
+import org.tim4j.layers.vertex.Parameter;
+import org.tim4j.layers.vertex.ShapeCheck;
 import org.tim4j.layers.vertex.VertexBuilder;
+import org.tim4j.layers.vertex.VertexDefinition;
+import org.tim4j.layers.vertex.VertexRunner;
 
 /**
- * Tokens of features as tokens of hidden numbers; see {@link TokenProjection} for input and shapes.
+ * Tokens that are no patches of a picture: input {@code tokens} {@code [batch, tokens, features]},
+ * output {@code [batch, tokens, hidden]}. Tokens have no positions; what tells them apart must be
+ * among their features.
  */
-public final class TokenEmbedding extends TimVertex<TokenProjection> {
-  private static final long serialVersionUID = 1L;
+public record TokenEmbedding(int nIn, int hidden) implements VertexDefinition {
+  private static final String TOKENS = "tokens";
 
-  @JsonCreator
-  TokenEmbedding(
-      @JsonProperty("definition") TokenProjection definition,
-      @JsonProperty("runtime") TimRuntime runtime) {
-    super(definition, runtime);
-  }
-
-  private TokenEmbedding(Builder builder) {
-    super(new TokenProjection(builder.features, builder.hidden), builder);
+  /**
+   * Checks the settings.
+   *
+   * @throws org.tim4j.layers.base.InvalidInputException if one is not positive
+   */
+  public TokenEmbedding {
+    Require.atLeast("nIn", nIn, 1);
+    Require.atLeast("hidden", hidden, 1);
   }
 
   /** Starts a configuration. */
@@ -28,16 +39,49 @@ public final class TokenEmbedding extends TimVertex<TokenProjection> {
     return new Builder();
   }
 
-  /** Builder; {@code features} and {@code hidden} must be set. */
-  public static final class Builder extends VertexBuilder<Builder> {
-    private int features;
+  private Linear projection() {
+    return Linear.named(ParameterNames.SOLE, nIn, hidden);
+  }
+
+  @Override
+  public List<String> inputs() {
+    return List.of(TOKENS);
+  }
+
+  @Override
+  public List<Parameter> parameters() {
+    return projection().parameters();
+  }
+
+  @Override
+  public long[] outputShape(long[]... inputs) {
+    new ShapeCheck("TokenEmbedding", TOKENS, inputs[0])
+        .rank("[batch, tokens, features]", 3)
+        .last("features", nIn);
+    return new long[] {inputs[0][0], inputs[0][1], hidden};
+  }
+
+  @Override
+  public VertexRunner fusedRunner(Map<String, INDArray> parameters) {
+    return new FusedRunner(this, parameters, TokenEmbeddingKernel::new);
+  }
+
+  @Override
+  public SDVariable define(GraphScope scope) {
+    SDVariable rows = projection().define(scope, scope.rows(TOKENS));
+    return scope.graph().reshape(rows, outputShape(scope.shape(TOKENS)));
+  }
+
+  /** Builder; {@code nIn} and {@code hidden} must be set. */
+  public static final class Builder extends VertexBuilder<TokenEmbedding, Builder> {
+    private int nIn;
     private int hidden;
 
     private Builder() {}
 
     /** Features a token. */
-    public Builder features(int value) {
-      features = value;
+    public Builder nIn(int value) {
+      nIn = value;
       return this;
     }
 
@@ -47,13 +91,9 @@ public final class TokenEmbedding extends TimVertex<TokenProjection> {
       return this;
     }
 
-    /**
-     * Returns the configuration.
-     *
-     * @throws org.tim4j.layers.base.InvalidInputException if a setting is missing or does not fit
-     */
-    public TokenEmbedding build() {
-      return new TokenEmbedding(this);
+    @Override
+    public TokenEmbedding definition() {
+      return new TokenEmbedding(nIn, hidden);
     }
 
     @Override

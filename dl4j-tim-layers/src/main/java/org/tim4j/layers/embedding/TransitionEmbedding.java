@@ -1,28 +1,45 @@
 package org.tim4j.layers.embedding;
 
-import org.nd4j.shade.jackson.annotation.JsonCreator;
-import org.nd4j.shade.jackson.annotation.JsonProperty;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tim4j.layers.base.IntervalCondition;
-import org.tim4j.layers.base.TimRuntime;
-import org.tim4j.layers.vertex.TimVertex;
+import org.tim4j.layers.base.ParameterNames;
+import org.tim4j.layers.base.Require;
+import org.tim4j.layers.definition.Sinusoid;
+import org.tim4j.layers.kernel.layer.TransitionEmbeddingKernel;
+import org.tim4j.layers.runtime.FusedRunner;
+import org.tim4j.layers.vertex.GraphScope;
+import org.tim4j.layers.vertex.Parameter;
+import org.tim4j.layers.vertex.ShapeCheck;
 import org.tim4j.layers.vertex.VertexBuilder;
+import org.tim4j.layers.vertex.VertexDefinition;
+import org.tim4j.layers.vertex.VertexRunner;
 
 /**
- * Start time and interval of a transition as hidden numbers; see {@link TransitionProjection} for
- * inputs, shapes and formula.
+ * The decoupled embedding of a transition from time t to time r: [φ(t) | dE(t, r)].
+ *
+ * <p>Inputs {@code t} and {@code r}, each {@code [batch, 1]} and already through {@code c_noise};
+ * output {@code [batch, 2·hidden]}. Both halves come from one vertex because dE may use φ's weights
+ * and a vertex has one output; {@code r} may exceed {@code t} a little.
+ *
+ * @param condition what dE is made of
+ * @param separate whether ψ has weights of its own rather than φ's
  */
-public final class TransitionEmbedding extends TimVertex<TransitionProjection> {
-  private static final long serialVersionUID = 1L;
+public record TransitionEmbedding(int hidden, IntervalCondition condition, boolean separate)
+    implements VertexDefinition {
+  private static final String START = "t";
+  private static final String END = "r";
 
-  @JsonCreator
-  TransitionEmbedding(
-      @JsonProperty("definition") TransitionProjection definition,
-      @JsonProperty("runtime") TimRuntime runtime) {
-    super(definition, runtime);
-  }
-
-  private TransitionEmbedding(Builder builder) {
-    super(new TransitionProjection(builder.hidden, builder.condition, builder.separate), builder);
+  /**
+   * Checks the settings.
+   *
+   * @throws org.tim4j.layers.base.InvalidInputException if the hidden size is not positive
+   */
+  public TransitionEmbedding {
+    Require.atLeast("hidden", hidden, 1);
   }
 
   /** Starts a configuration. */
@@ -30,8 +47,61 @@ public final class TransitionEmbedding extends TimVertex<TransitionProjection> {
     return new Builder();
   }
 
+  private Sinusoid phi() {
+    return new Sinusoid(ParameterNames.TIME, hidden);
+  }
+
+  private Sinusoid psi() {
+    return separate ? new Sinusoid(ParameterNames.OWN_TIME, hidden) : phi();
+  }
+
+  @Override
+  public List<String> inputs() {
+    return List.of(START, END);
+  }
+
+  @Override
+  public List<Parameter> parameters() {
+    List<Parameter> parameters = new ArrayList<>(phi().parameters(TimeEmbedding.SMALL));
+    if (separate) {
+      parameters.addAll(psi().parameters());
+    }
+    return parameters;
+  }
+
+  @Override
+  public long[] outputShape(long[]... inputs) {
+    for (int i = 0; i < 2; i++) {
+      new ShapeCheck("TransitionEmbedding", inputs().get(i), inputs[i])
+          .rank("[batch, 1]", 2)
+          .last("time", 1);
+    }
+    return new long[] {inputs[0][0], 2L * hidden};
+  }
+
+  @Override
+  public VertexRunner fusedRunner(Map<String, INDArray> parameters) {
+    return new FusedRunner(
+        this, parameters, layout -> new TransitionEmbeddingKernel(layout, condition, separate));
+  }
+
+  @Override
+  public SDVariable define(GraphScope scope) {
+    SDVariable start = scope.input(START);
+    SDVariable end = scope.input(END);
+    SDVariable startEmbedding = phi().define(scope, start);
+    SDVariable interval = psi().define(scope, condition.embedsDifference() ? start.sub(end) : end);
+    if (condition.addsStart()) {
+      interval = interval.add(startEmbedding);
+    }
+    if (condition.addsEnd()) {
+      interval = interval.add(phi().define(scope, end));
+    }
+    return scope.graph().concat(1, startEmbedding, interval);
+  }
+
   /** Builder; {@code hidden} must be set. */
-  public static final class Builder extends VertexBuilder<Builder> {
+  public static final class Builder extends VertexBuilder<TransitionEmbedding, Builder> {
     private int hidden;
     private IntervalCondition condition = IntervalCondition.T_MINUS_R;
     private boolean separate = true;
@@ -56,13 +126,9 @@ public final class TransitionEmbedding extends TimVertex<TransitionProjection> {
       return this;
     }
 
-    /**
-     * Returns the configuration.
-     *
-     * @throws org.tim4j.layers.base.InvalidInputException if a setting is missing or does not fit
-     */
-    public TransitionEmbedding build() {
-      return new TransitionEmbedding(this);
+    @Override
+    public TransitionEmbedding definition() {
+      return new TransitionEmbedding(hidden, condition, separate);
     }
 
     @Override

@@ -1,24 +1,38 @@
 package org.tim4j.layers.embedding;
 
-import org.nd4j.shade.jackson.annotation.JsonCreator;
-import org.nd4j.shade.jackson.annotation.JsonProperty;
-import org.tim4j.layers.base.TimRuntime;
-import org.tim4j.layers.vertex.TimVertex;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.tim4j.layers.base.ParameterNames;
+import org.tim4j.layers.base.Require;
+import org.tim4j.layers.definition.Linear;
+import org.tim4j.layers.definition.Silu;
+import org.tim4j.layers.kernel.layer.SiluChainKernel;
+import org.tim4j.layers.runtime.FusedRunner;
+import org.tim4j.layers.vertex.GraphScope;
+import org.tim4j.layers.vertex.Parameter;
+import org.tim4j.layers.vertex.ShapeCheck;
 import org.tim4j.layers.vertex.VertexBuilder;
+import org.tim4j.layers.vertex.VertexDefinition;
+import org.tim4j.layers.vertex.VertexRunner;
 
-/** A vector as hidden numbers; see {@link VectorProjection} for input, shapes and formula. */
-public final class VectorEmbedding extends TimVertex<VectorProjection> {
-  private static final long serialVersionUID = 1L;
+/**
+ * A vector of real numbers as a condition: {@code SiLU(v·W1 + b1)·W2 + b2}; input {@code vector}
+ * {@code [batch, size]}, output {@code [batch, hidden]}.
+ */
+public record VectorEmbedding(int nIn, int hidden) implements VertexDefinition {
+  private static final String VECTOR = "vector";
 
-  @JsonCreator
-  VectorEmbedding(
-      @JsonProperty("definition") VectorProjection definition,
-      @JsonProperty("runtime") TimRuntime runtime) {
-    super(definition, runtime);
-  }
-
-  private VectorEmbedding(Builder builder) {
-    super(new VectorProjection(builder.size, builder.hidden), builder);
+  /**
+   * Checks the settings.
+   *
+   * @throws org.tim4j.layers.base.InvalidInputException if one is not positive
+   */
+  public VectorEmbedding {
+    Require.atLeast("nIn", nIn, 1);
+    Require.atLeast("hidden", hidden, 1);
   }
 
   /** Starts a configuration. */
@@ -26,16 +40,56 @@ public final class VectorEmbedding extends TimVertex<VectorProjection> {
     return new Builder();
   }
 
-  /** Builder; {@code size} and {@code hidden} must be set. */
-  public static final class Builder extends VertexBuilder<Builder> {
-    private int size;
+  private Linear first() {
+    return Linear.numbered(ParameterNames.SOLE, 1, nIn, hidden);
+  }
+
+  private Linear second() {
+    return Linear.numbered(ParameterNames.SOLE, 2, hidden, hidden);
+  }
+
+  @Override
+  public List<String> inputs() {
+    return List.of(VECTOR);
+  }
+
+  @Override
+  public List<Parameter> parameters() {
+    return Stream.concat(
+            first().parameters(TimeEmbedding.SMALL).stream(),
+            second().parameters(TimeEmbedding.SMALL).stream())
+        .toList();
+  }
+
+  @Override
+  public long[] outputShape(long[]... inputs) {
+    new ShapeCheck("VectorEmbedding", VECTOR, inputs[0])
+        .rank("[batch, size]", 2)
+        .last("numbers", nIn);
+    return new long[] {inputs[0][0], hidden};
+  }
+
+  @Override
+  public VertexRunner fusedRunner(Map<String, INDArray> parameters) {
+    return new FusedRunner(this, parameters, layout -> new SiluChainKernel(layout, 2));
+  }
+
+  @Override
+  public SDVariable define(GraphScope scope) {
+    SDVariable inner = first().define(scope, scope.input(VECTOR));
+    return second().define(scope, Silu.define(scope, inner));
+  }
+
+  /** Builder; {@code nIn} and {@code hidden} must be set. */
+  public static final class Builder extends VertexBuilder<VectorEmbedding, Builder> {
+    private int nIn;
     private int hidden;
 
     private Builder() {}
 
     /** Numbers in the vector. */
-    public Builder size(int value) {
-      size = value;
+    public Builder nIn(int value) {
+      nIn = value;
       return this;
     }
 
@@ -45,13 +99,9 @@ public final class VectorEmbedding extends TimVertex<VectorProjection> {
       return this;
     }
 
-    /**
-     * Returns the configuration.
-     *
-     * @throws org.tim4j.layers.base.InvalidInputException if a setting is missing or does not fit
-     */
-    public VectorEmbedding build() {
-      return new VectorEmbedding(this);
+    @Override
+    public VectorEmbedding definition() {
+      return new VectorEmbedding(nIn, hidden);
     }
 
     @Override

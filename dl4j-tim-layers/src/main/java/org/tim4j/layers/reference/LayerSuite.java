@@ -8,7 +8,6 @@ import java.util.regex.Pattern;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tim4j.layers.attention.IntervalAttention;
-import org.tim4j.layers.attention.SelfAttention;
 import org.tim4j.layers.base.InvalidInputException;
 import org.tim4j.layers.base.JsonFields;
 import org.tim4j.layers.base.RopeOrder;
@@ -122,9 +121,9 @@ public final class LayerSuite implements ReferenceSuite {
     INDArray out =
         new SingleVertex(
                 SwiGlu.builder()
-                    .size((int) in[1])
+                    .nIn((int) in[1])
                     .inner((int) in[0])
-                    .outputs(outputs)
+                    .nOut(outputs)
                     .runtime(runtime)
                     .build(),
                 x)
@@ -149,8 +148,13 @@ public final class LayerSuite implements ReferenceSuite {
         new SingleVertex(
             TimBlock.builder()
                 .attention(
-                    new SelfAttention(
-                        inputs.hidden(), inputs.heads(), norm, distance, RopeOrder.OFFICIAL))
+                    IntervalAttention.builder()
+                        .hidden(inputs.hidden())
+                        .heads(inputs.heads())
+                        .qkNorm(norm)
+                        .distanceAware(distance)
+                        .ropeOrder(RopeOrder.OFFICIAL)
+                        .definition())
                 .mlpHidden((int) file.shape(prefix + "w/mlp.fc1_g.weight", 2)[0])
                 .modulationRank((int) file.shape(prefix + "w/adaLN_modulation.fc1_g.weight", 2)[0])
                 .runtime(runtime)

@@ -1,5 +1,6 @@
 package org.tim4j.layers.reference;
 
+import org.tim4j.layers.base.MethodConstants;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -76,16 +77,16 @@ record PositionCheck(ReferenceFile file) {
   private CaseResult sinusoid(String name, Precision precision, String key, double tolerance) {
     double[] times = file.doubles("temb/t", ReferenceFile.ANY);
     double[] frequencies = Sinusoid.frequencies();
-    double[] sinusoid = new double[times.length * Sinusoid.WIDTH];
+    double[] sinusoid = new double[times.length * MethodConstants.SINUSOID_WIDTH];
     for (int i = 0; i < times.length; i++) {
       for (int j = 0; j < frequencies.length; j++) {
-        int at = i * Sinusoid.WIDTH + j;
+        int at = i * MethodConstants.SINUSOID_WIDTH + j;
         sinusoid[at] = Math.cos(times[i] * frequencies[j]);
         sinusoid[at + frequencies.length] = Math.sin(times[i] * frequencies[j]);
       }
     }
     return new Comparison(file.name(), name, precision, tolerance)
-        .compare(key, file.doubles(key, times.length, Sinusoid.WIDTH), sinusoid)
+        .compare(key, file.doubles(key, times.length, MethodConstants.SINUSOID_WIDTH), sinusoid)
         .result();
   }
 

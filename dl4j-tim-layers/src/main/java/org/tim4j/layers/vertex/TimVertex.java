@@ -19,20 +19,24 @@ import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.regularization.Regularization;
+import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonIgnoreProperties;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.nd4j.shade.jackson.core.JsonProcessingException;
+import org.tim4j.layers.base.Require;
 import org.tim4j.layers.base.TimRuntime;
 
 /**
  * Configuration of a vertex in a {@code ComputationGraph}: a definition and what runs it.
  *
  * <p>It carries updater, regularisation and gradient normalisation as every Deeplearning4j
- * configuration does; what is not set on the vertex is taken from the network.
+ * configuration does; what is not set on the vertex is taken from the network. The builders of the
+ * layers make it; a {@link VertexDefinition} of your own is wrapped with the constructor.
  *
  * @param <D> the definition
  */
 @JsonIgnoreProperties({"vertexParams", "layerName"})
-public abstract class TimVertex<D extends VertexDefinition> extends SameDiffVertex {
+public final class TimVertex<D extends VertexDefinition> extends SameDiffVertex {
   private static final long serialVersionUID = 1L;
 
   private final D definition;
@@ -40,41 +44,36 @@ public abstract class TimVertex<D extends VertexDefinition> extends SameDiffVert
   private List<BaseConstraint> constraints = List.of();
 
   /** Makes the configuration; both arguments are what JSON holds. */
-  protected TimVertex(D definition, TimRuntime runtime) {
-    this.definition = Objects.requireNonNull(definition, "definition");
-    this.runtime = Objects.requireNonNull(runtime, "runtime");
-  }
-
-  /** Makes the configuration and takes over what the builder says of training. */
-  @SuppressWarnings("this-escape") // The setters are Deeplearning4j's; no subclass overrides them.
-  protected TimVertex(D definition, VertexBuilder<?> builder) {
-    this(definition, builder.runtime());
-    builder.applyTo(this);
+  @JsonCreator
+  public TimVertex(
+      @JsonProperty("definition") D definition, @JsonProperty("runtime") TimRuntime runtime) {
+    this.definition = Require.present("definition", definition);
+    this.runtime = Require.present("runtime", runtime);
   }
 
   /** Returns the settings, shapes and mathematics. */
-  public final D getDefinition() {
+  public D getDefinition() {
     return definition;
   }
 
   /** Returns what computes the vertex. */
-  public final TimRuntime getRuntime() {
+  public TimRuntime getRuntime() {
     return runtime;
   }
 
   /** Returns the constraints that the matrices fulfil after each update. */
-  public final List<BaseConstraint> getConstraints() {
+  public List<BaseConstraint> getConstraints() {
     return constraints;
   }
 
   /** Sets the constraints that the matrices are to fulfil after each update. */
-  public final void setConstraints(List<BaseConstraint> values) {
+  public void setConstraints(List<BaseConstraint> values) {
     constraints = List.copyOf(values);
   }
 
   /** Returns the penalties of a parameter, followed by its constraints. */
   @Override
-  public final List<Regularization> getRegularizationByParam(String name) {
+  public List<Regularization> getRegularizationByParam(String name) {
     List<Regularization> penalties = super.getRegularizationByParam(name);
     if (constraints.isEmpty()) {
       return penalties;
@@ -91,13 +90,13 @@ public abstract class TimVertex<D extends VertexDefinition> extends SameDiffVert
   }
 
   @Override
-  public final void defineParametersAndInputs(SDVertexParams target) {
+  public void defineParametersAndInputs(SDVertexParams target) {
     VertexLayer.declare(definition, target);
     target.defineInputs(definition.inputs().toArray(String[]::new));
   }
 
   @Override
-  public final SDVariable defineVertex(
+  public SDVariable defineVertex(
       SameDiff graph,
       Map<String, SDVariable> inputs,
       Map<String, SDVariable> parameters,
@@ -111,12 +110,12 @@ public abstract class TimVertex<D extends VertexDefinition> extends SameDiffVert
 
   /** Not used: values depend on the network's seed, which {@link #instantiate} knows. */
   @Override
-  public final void initializeParameters(Map<String, INDArray> parameters) {
+  public void initializeParameters(Map<String, INDArray> parameters) {
     throw new UnsupportedOperationException("parameters are initialised by instantiate");
   }
 
   @Override
-  public final org.deeplearning4j.nn.graph.vertex.GraphVertex instantiate(
+  public org.deeplearning4j.nn.graph.vertex.GraphVertex instantiate(
       ComputationGraph graph,
       String name,
       int index,
@@ -134,17 +133,17 @@ public abstract class TimVertex<D extends VertexDefinition> extends SameDiffVert
   }
 
   @Override
-  public final InputType getOutputType(int layerIndex, InputType... inputs) {
+  public InputType getOutputType(int layerIndex, InputType... inputs) {
     return InputTypes.output(definition, inputs);
   }
 
   @Override
-  public final int minVertexInputs() {
+  public int minVertexInputs() {
     return definition.inputs().size();
   }
 
   @Override
-  public final int maxVertexInputs() {
+  public int maxVertexInputs() {
     return definition.inputs().size();
   }
 
@@ -155,7 +154,7 @@ public abstract class TimVertex<D extends VertexDefinition> extends SameDiffVert
   }
 
   @Override
-  public final GraphVertex clone() {
+  public GraphVertex clone() {
     try {
       return NeuralNetConfiguration.mapper()
           .readValue(NeuralNetConfiguration.mapper().writeValueAsString(this), GraphVertex.class);
@@ -165,9 +164,8 @@ public abstract class TimVertex<D extends VertexDefinition> extends SameDiffVert
   }
 
   @Override
-  public final boolean equals(Object other) {
+  public boolean equals(Object other) {
     return other instanceof TimVertex<?> that
-        && getClass() == that.getClass()
         && super.equals(that)
         && definition.equals(that.definition)
         && constraints.equals(that.constraints)
@@ -175,12 +173,12 @@ public abstract class TimVertex<D extends VertexDefinition> extends SameDiffVert
   }
 
   @Override
-  public final int hashCode() {
+  public int hashCode() {
     return Objects.hash(super.hashCode(), definition, runtime, constraints);
   }
 
   @Override
-  public final String toString() {
-    return getClass().getSimpleName() + "(" + definition + ", " + runtime + ")";
+  public String toString() {
+    return definition + " on " + runtime;
   }
 }

@@ -12,9 +12,10 @@ import org.tim4j.layers.base.TimRuntime;
  * What the builders of all vertices share: the runtime and how the vertex is trained. What is left
  * out is taken from the network's configuration.
  *
+ * @param <D> what the vertex computes
  * @param <B> the builder itself
  */
-public abstract class VertexBuilder<B extends VertexBuilder<B>> {
+public abstract class VertexBuilder<D extends VertexDefinition, B extends VertexBuilder<D, B>> {
   private TimRuntime runtime = TimRuntime.SAMEDIFF;
   private IUpdater updater;
   private IUpdater biasUpdater;
@@ -24,8 +25,33 @@ public abstract class VertexBuilder<B extends VertexBuilder<B>> {
   private GradientNormalization gradientNormalization;
   private double gradientNormalizationThreshold = Double.NaN;
 
+  /**
+   * Returns the mathematics alone, for a vertex that holds it as a part.
+   *
+   * @throws org.tim4j.layers.base.InvalidInputException if a setting is missing or does not fit
+   */
+  public abstract D definition();
+
   /** Returns this builder as what it is. */
   protected abstract B self();
+
+  /**
+   * Returns the configuration of a vertex, for {@code addVertex} of a graph or a {@link
+   * VertexLayer}.
+   *
+   * @throws org.tim4j.layers.base.InvalidInputException if a setting is missing or does not fit
+   */
+  public final TimVertex<D> build() {
+    TimVertex<D> vertex = new TimVertex<>(definition(), runtime);
+    vertex.setUpdater(updater);
+    vertex.setBiasUpdater(biasUpdater);
+    vertex.setRegularization(regularization);
+    vertex.setRegularizationBias(biasRegularization);
+    vertex.setConstraints(constraints);
+    vertex.setGradientNormalization(gradientNormalization);
+    vertex.setGradientNormalizationThreshold(gradientNormalizationThreshold);
+    return vertex;
+  }
 
   /** What computes the vertex; {@link TimRuntime#SAMEDIFF} unless set. */
   public final B runtime(TimRuntime value) {
@@ -75,19 +101,5 @@ public abstract class VertexBuilder<B extends VertexBuilder<B>> {
     gradientNormalization = kind;
     gradientNormalizationThreshold = threshold;
     return self();
-  }
-
-  final TimRuntime runtime() {
-    return runtime;
-  }
-
-  final void applyTo(TimVertex<?> vertex) {
-    vertex.setUpdater(updater);
-    vertex.setBiasUpdater(biasUpdater);
-    vertex.setRegularization(regularization);
-    vertex.setRegularizationBias(biasRegularization);
-    vertex.setConstraints(constraints);
-    vertex.setGradientNormalization(gradientNormalization);
-    vertex.setGradientNormalizationThreshold(gradientNormalizationThreshold);
   }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.shade.jackson.annotation.JsonTypeInfo;
 import org.tim4j.layers.base.InvalidInputException;
 
 /**
@@ -14,7 +15,11 @@ import org.tim4j.layers.base.InvalidInputException;
  * <p>Implementations are records, so that their components are the vertex's settings: they are
  * compared by value and written to JSON as they are. Shapes are given and returned with the batch
  * first; an extent that is not known yet is −1.
+ *
+ * <p>JSON names the class of a definition, as Deeplearning4j's does of a layer, so that one of your
+ * own is read back wherever its class is on the class path.
  */
+@JsonTypeInfo(use = JsonTypeInfo.Id.CLASS)
 public interface VertexDefinition extends Serializable {
   /** Returns the names of the inputs, in the order in which they are connected. */
   List<String> inputs();

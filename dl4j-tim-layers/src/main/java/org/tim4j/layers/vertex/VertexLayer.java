@@ -29,7 +29,7 @@ import org.tim4j.layers.base.InvalidInputException;
 public final class VertexLayer extends AbstractSameDiffLayer {
   private static final long serialVersionUID = 1L;
 
-  private final TimVertex<?> vertex;
+  private final TimVertex<? extends VertexDefinition> vertex;
 
   /**
    * Wraps a vertex without settings of its own.
@@ -37,7 +37,7 @@ public final class VertexLayer extends AbstractSameDiffLayer {
    * @throws InvalidInputException if the vertex does not have exactly one input
    */
   @JsonCreator
-  public VertexLayer(@JsonProperty("vertex") TimVertex<?> vertex) {
+  public VertexLayer(@JsonProperty("vertex") TimVertex<? extends VertexDefinition> vertex) {
     this.vertex = requireOneInput(vertex);
     // Made at once, because the parent compares the field and its accessors read it unchecked.
     getLayerParams();
@@ -58,22 +58,24 @@ public final class VertexLayer extends AbstractSameDiffLayer {
     initializeConstraints(builder);
   }
 
-  private static TimVertex<?> requireOneInput(TimVertex<?> vertex) {
+  private static TimVertex<? extends VertexDefinition> requireOneInput(TimVertex<? extends VertexDefinition> vertex) {
     if (vertex.getDefinition().inputs().size() != 1) {
       throw new InvalidInputException(
           "%s has the inputs %s, but a layer has one; add it to a ComputationGraph with addVertex."
-              .formatted(vertex.getClass().getSimpleName(), vertex.getDefinition().inputs()));
+              .formatted(
+                  vertex.getDefinition().getClass().getSimpleName(),
+                  vertex.getDefinition().inputs()));
     }
     return vertex;
   }
 
   /** Starts a layer with settings of its own. */
-  public static Builder builder(TimVertex<?> vertex) {
+  public static Builder builder(TimVertex<? extends VertexDefinition> vertex) {
     return new Builder(vertex);
   }
 
   /** Returns what is wrapped. */
-  public TimVertex<?> getVertex() {
+  public TimVertex<? extends VertexDefinition> getVertex() {
     return vertex;
   }
 
@@ -142,9 +144,9 @@ public final class VertexLayer extends AbstractSameDiffLayer {
 
   /** Builder of a layer with settings of its own, all inherited from Deeplearning4j. */
   public static final class Builder extends AbstractSameDiffLayer.Builder<Builder> {
-    private final TimVertex<?> vertex;
+    private final TimVertex<? extends VertexDefinition> vertex;
 
-    private Builder(TimVertex<?> vertex) {
+    private Builder(TimVertex<? extends VertexDefinition> vertex) {
       this.vertex = vertex;
     }
 

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
+import org.tim4j.layers.base.ParameterNames;
 import org.tim4j.layers.weights.OfficialTensor.Arrangement;
 
 /**
@@ -19,37 +20,49 @@ final class OfficialNames {
   /** The authors' tensors that make up one of our parameters, side by side on its last axis. */
   private record Rule(Arrangement arrangement, List<String> names) {}
 
-  private static final Map<String, Rule> PATCH = new Rules().linear("", "", "proj").map();
+  private static final Map<String, Rule> PATCH =
+      new Rules().linear(ParameterNames.SOLE, "proj").map();
   private static final Map<String, Rule> TIME =
       new Rules()
-          .linear("t", "1", "t_embedder.mlp.0")
-          .linear("t", "2", "t_embedder.mlp.2")
-          .linear("d", "1", "delta_embedder.mlp.0")
-          .linear("d", "2", "delta_embedder.mlp.2")
+          .linear(ParameterNames.TIME, 1, "t_embedder.mlp.0")
+          .linear(ParameterNames.TIME, 2, "t_embedder.mlp.2")
+          .linear(ParameterNames.OWN_TIME, 1, "delta_embedder.mlp.0")
+          .linear(ParameterNames.OWN_TIME, 2, "delta_embedder.mlp.2")
           .map();
   private static final Map<String, Rule> CLASSES =
-      new Rules().same("table", "embedding_table.weight").map();
+      new Rules().same(ParameterNames.TABLE, "embedding_table.weight").map();
   private static final Map<String, Rule> CAPTION =
-      new Rules().same("gain", "norm.weight").same("bias", "norm.bias").gated("", "mlp").map();
+      new Rules()
+          .same(ParameterNames.CAPTION_GAIN, "norm.weight")
+          .same(ParameterNames.CAPTION_BIAS, "norm.bias")
+          .gated(ParameterNames.SOLE, "mlp")
+          .map();
   private static final Map<String, Rule> BLOCK =
       new Rules()
-          .gated("mod", "adaLN_modulation")
-          .linear("qkv", "", "attn.qkv")
-          .linear("interval", "", "attn.qkv_d")
-          .norm("qNorm", "attn.q_norm")
-          .norm("kNorm", "attn.k_norm")
-          .linear("proj", "", "attn.proj")
-          .linear("crossq", "", "cross_attn.q")
-          .linear("crosskv", "", "cross_attn.kv")
-          .norm("crossqNorm", "cross_attn.q_norm")
-          .norm("crosskNorm", "cross_attn.k_norm")
-          .linear("crossproj", "", "cross_attn.proj")
-          .gated("mlp", "mlp")
+          .gated(ParameterNames.MODULATION, "adaLN_modulation")
+          .linear(ParameterNames.QUERY_KEY_VALUE, "attn.qkv")
+          .linear(ParameterNames.INTERVAL, "attn.qkv_d")
+          .norm(ParameterNames.QUERY, "attn.q_norm")
+          .norm(ParameterNames.KEY, "attn.k_norm")
+          .linear(ParameterNames.PROJECTION, "attn.proj")
+          .linear(ParameterNames.CROSS + ParameterNames.QUERY, "cross_attn.q")
+          .linear(ParameterNames.CROSS + ParameterNames.KEY_VALUE, "cross_attn.kv")
+          .norm(ParameterNames.CROSS + ParameterNames.QUERY, "cross_attn.q_norm")
+          .norm(ParameterNames.CROSS + ParameterNames.KEY, "cross_attn.k_norm")
+          .linear(ParameterNames.CROSS + ParameterNames.PROJECTION, "cross_attn.proj")
+          .gated(ParameterNames.MLP, "mlp")
           .map();
   private static final Map<String, Rule> FINAL =
-      new Rules().gated("mod", "adaLN_modulation").linear("", "", "linear").map();
+      new Rules()
+          .gated(ParameterNames.MODULATION, "adaLN_modulation")
+          .linear(ParameterNames.SOLE, "linear")
+          .map();
   private static final Map<String, Rule> PROJECTOR =
-      new Rules().linear("", "1", "0").linear("", "2", "2").linear("", "3", "4").map();
+      new Rules()
+          .linear(ParameterNames.SOLE, 1, "0")
+          .linear(ParameterNames.SOLE, 2, "2")
+          .linear(ParameterNames.SOLE, 3, "4")
+          .map();
 
   private OfficialNames() {}
 
@@ -133,21 +146,31 @@ final class OfficialNames {
       return this;
     }
 
-    /** {@code Linear}: our {@code <ours>W<number>} and {@code <ours>b<number>}. */
-    Rules linear(String ours, String number, String theirs) {
-      return transposed(ours + "W" + number, theirs + ".weight")
-          .same(ours + "b" + number, theirs + ".bias");
+    /** {@code Linear}, the only one of its name. */
+    Rules linear(String ours, String theirs) {
+      return linear(ParameterNames.weight(ours), ParameterNames.bias(ours), theirs);
+    }
+
+    /** {@code Linear}, one of a unit of several. */
+    Rules linear(String unit, int number, String theirs) {
+      return linear(ParameterNames.weight(unit, number), ParameterNames.bias(unit, number), theirs);
+    }
+
+    private Rules linear(String weight, String bias, String theirs) {
+      return transposed(weight, theirs + ".weight").same(bias, theirs + ".bias");
     }
 
     Rules norm(String ours, String theirs) {
-      return same(ours + "Gain", theirs + ".weight").same(ours + "Bias", theirs + ".bias");
+      return same(ParameterNames.normGain(ours), theirs + ".weight")
+          .same(ParameterNames.normBias(ours), theirs + ".bias");
     }
 
-    /** {@code SwiGLU}: gate and value in our {@code W1}, the way back in our {@code W2}. */
+    /** {@code SwiGLU}: gate and value in our first map, the way back in our second. */
     Rules gated(String ours, String theirs) {
-      return transposed(ours + "W1", theirs + ".fc1_g.weight", theirs + ".fc1_x.weight")
-          .same(ours + "b1", theirs + ".fc1_g.bias", theirs + ".fc1_x.bias")
-          .linear(ours, "2", theirs + ".fc2");
+      return transposed(
+              ParameterNames.weight(ours, 1), theirs + ".fc1_g.weight", theirs + ".fc1_x.weight")
+          .same(ParameterNames.bias(ours, 1), theirs + ".fc1_g.bias", theirs + ".fc1_x.bias")
+          .linear(ours, 2, theirs + ".fc2");
     }
 
     Map<String, Rule> map() {

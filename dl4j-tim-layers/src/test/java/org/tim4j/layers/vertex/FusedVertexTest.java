@@ -28,7 +28,7 @@ class FusedVertexTest {
   /** Output, and errors by the name of the parameter or input, {@code null} where there is none. */
   private record Pass(INDArray output, Map<String, INDArray> errors) {}
 
-  private static <B extends VertexBuilder<B>> Pass run(
+  private static <B extends VertexBuilder<?, B>> Pass run(
       VertexCase<B> vertex, TimRuntime runtime, DataType type, int batch) {
     NeuralNetConfiguration.Builder base =
         new NeuralNetConfiguration.Builder().seed(7).updater(new Sgd(0.1)).dataType(type);

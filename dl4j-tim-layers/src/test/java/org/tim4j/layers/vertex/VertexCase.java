@@ -3,7 +3,6 @@ package org.tim4j.layers.vertex;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -21,9 +20,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.LossFunctions;
 import org.tim4j.layers.attention.CrossAttention;
 import org.tim4j.layers.attention.IntervalAttention;
-import org.tim4j.layers.attention.SelfAttention;
 import org.tim4j.layers.base.IntervalCondition;
-import org.tim4j.layers.base.RopeOrder;
 import org.tim4j.layers.block.FeatureDetokenizer;
 import org.tim4j.layers.block.OutputProjection;
 import org.tim4j.layers.block.RepresentationHead;
@@ -47,11 +44,10 @@ import org.tim4j.layers.random.RandomStream;
  *
  * @param name shown in reports
  * @param builder makes the vertex's builder
- * @param build turns the builder into the vertex
  * @param inputTypes one for each input
  */
-record VertexCase<B extends VertexBuilder<B>>(
-    String name, BuilderOf<B> builder, Function<B, TimVertex<?>> build, InputType... inputTypes) {
+record VertexCase<B extends VertexBuilder<?, B>>(
+    String name, BuilderOf<B> builder, InputType... inputTypes) {
 
   /** Makes a fresh builder. */
   interface BuilderOf<B> {
@@ -71,86 +67,52 @@ record VertexCase<B extends VertexBuilder<B>>(
 
   static List<VertexCase<?>> all() {
     return List.of(
-        of(
-            "PatchEmbedding",
-            () -> PatchEmbedding.builder().channels(2).patch(2).hidden(8),
-            PatchEmbedding.Builder::build,
-            IMAGE),
-        of(
-            "TokenEmbedding",
-            () -> TokenEmbedding.builder().features(8).hidden(4),
-            TokenEmbedding.Builder::build,
-            TOKENS),
+        of("PatchEmbedding", () -> PatchEmbedding.builder().channels(2).patch(2).hidden(8), IMAGE),
+        of("TokenEmbedding", () -> TokenEmbedding.builder().nIn(8).hidden(4), TOKENS),
         of(
             "FeatureTokenizer",
             () -> FeatureTokenizer.builder().columns(List.of(1, 4, 1, 2)).hidden(4),
-            FeatureTokenizer.Builder::build,
             TABLE_ROW),
-        of(
-            "TimeEmbedding",
-            () -> TimeEmbedding.builder().hidden(4),
-            TimeEmbedding.Builder::build,
-            SCALAR),
+        of("TimeEmbedding", () -> TimeEmbedding.builder().hidden(4), SCALAR),
         of(
             "TransitionEmbedding",
             () ->
                 TransitionEmbedding.builder()
                     .hidden(4)
                     .condition(IntervalCondition.T_AND_R_AND_T_MINUS_R),
-            TransitionEmbedding.Builder::build,
             SCALAR,
             SCALAR),
-        of(
-            "ClassEmbedding",
-            () -> ClassEmbedding.builder().rows(4).hidden(8),
-            ClassEmbedding.Builder::build,
-            SCALAR),
-        of(
-            "VectorEmbedding",
-            () -> VectorEmbedding.builder().size(8).hidden(4),
-            VectorEmbedding.Builder::build,
-            ROW),
-        of(
-            "CaptionEmbedding",
-            () -> CaptionEmbedding.builder().features(8).hidden(4),
-            CaptionEmbedding.Builder::build,
-            TOKENS),
+        of("ClassEmbedding", () -> ClassEmbedding.builder().nIn(4).hidden(8), SCALAR),
+        of("VectorEmbedding", () -> VectorEmbedding.builder().nIn(8).hidden(4), ROW),
+        of("CaptionEmbedding", () -> CaptionEmbedding.builder().nIn(8).hidden(4), TOKENS),
         of(
             "TextEmbedding",
             () -> TextEmbedding.builder().vocabulary(4).length(3).features(8),
-            TextEmbedding.Builder::build,
             TEXT),
-        of(
-            "SwiGlu",
-            () -> SwiGlu.builder().size(8).inner(5).outputs(4),
-            SwiGlu.Builder::build,
-            GRID),
+        of("SwiGlu", () -> SwiGlu.builder().nIn(8).inner(5).nOut(4), GRID),
         of(
             "IntervalAttention of a grid",
             () -> IntervalAttention.builder().hidden(8).heads(2),
-            IntervalAttention.Builder::build,
             GRID),
         of(
             "IntervalAttention of a set with an interval",
             () -> IntervalAttention.builder().hidden(8).heads(2).distanceAware(true),
-            IntervalAttention.Builder::build,
             TOKENS,
             ROW),
-        of(
-            "CrossAttention",
-            () -> CrossAttention.builder().hidden(8).heads(2),
-            CrossAttention.Builder::build,
-            GRID,
-            TOKENS),
+        of("CrossAttention", () -> CrossAttention.builder().hidden(8).heads(2), GRID, TOKENS),
         of(
             "TimBlock",
             () ->
                 TimBlock.builder()
-                    .attention(new SelfAttention(8, 2, true, true, RopeOrder.ROW_COLUMN))
+                    .attention(
+                        IntervalAttention.builder()
+                            .hidden(8)
+                            .heads(2)
+                            .distanceAware(true)
+                            .definition())
                     .mlpHidden(6)
                     .modulationRank(4)
                     .captioned(true),
-            TimBlock.Builder::build,
             GRID,
             ROW,
             ROW,
@@ -158,19 +120,16 @@ record VertexCase<B extends VertexBuilder<B>>(
         of(
             "OutputProjection",
             () -> OutputProjection.builder().hidden(8).channels(2).patch(2),
-            OutputProjection.Builder::build,
             GRID,
             ROW),
         of(
             "FeatureDetokenizer",
             () -> FeatureDetokenizer.builder().columns(List.of(1, 4, 1, 2, 1)).hidden(8),
-            FeatureDetokenizer.Builder::build,
             TOKENS,
             ROW),
         of(
             "RepresentationHead",
             () -> RepresentationHead.builder().hidden(8).inner(6).features(5),
-            RepresentationHead.Builder::build,
             GRID));
   }
 
@@ -178,9 +137,9 @@ record VertexCase<B extends VertexBuilder<B>>(
     return all().stream().filter(vertex -> vertex.inputTypes.length == 1).toList();
   }
 
-  private static <B extends VertexBuilder<B>> VertexCase<B> of(
-      String name, BuilderOf<B> builder, Function<B, TimVertex<?>> build, InputType... inputs) {
-    return new VertexCase<>(name, builder, build, inputs);
+  private static <B extends VertexBuilder<?, B>> VertexCase<B> of(
+      String name, BuilderOf<B> builder, InputType... inputs) {
+    return new VertexCase<>(name, builder, inputs);
   }
 
   @Override
@@ -193,7 +152,7 @@ record VertexCase<B extends VertexBuilder<B>>(
   }
 
   TimVertex<?> vertex(UnaryOperator<B> change) {
-    return build.apply(change.apply(builder.get()));
+    return change.apply(builder.get()).build();
   }
 
   /** Returns the configuration of the graph; two calls return equal ones. */

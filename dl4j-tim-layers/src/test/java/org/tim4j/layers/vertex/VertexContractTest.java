@@ -115,7 +115,7 @@ class VertexContractTest {
             .addInputs("class")
             .addVertex(
                 "vertex",
-                ClassEmbedding.builder().rows(4).hidden(8).deviation(0.02).build(),
+                ClassEmbedding.builder().nIn(4).hidden(8).deviation(0.02).build(),
                 "class")
             .setOutputs("vertex")
             .build();

@@ -185,7 +185,7 @@ class VertexLayerTest {
 
   @Test
   void refusesVerticesOfSeveralInputs() {
-    CrossAttention attention = CrossAttention.builder().hidden(8).heads(2).build();
+    TimVertex<CrossAttention> attention = CrossAttention.builder().hidden(8).heads(2).build();
     InvalidInputException thrown =
         assertThrows(InvalidInputException.class, () -> new VertexLayer(attention));
     assertTrue(thrown.getMessage().contains("addVertex"), thrown.getMessage());
@@ -193,8 +193,8 @@ class VertexLayerTest {
 
   @Test
   void differsFromALayerOfAnotherVertex() {
-    VertexLayer four = new VertexLayer(VectorEmbedding.builder().size(8).hidden(4).build());
-    VertexLayer five = new VertexLayer(VectorEmbedding.builder().size(8).hidden(5).build());
+    VertexLayer four = new VertexLayer(VectorEmbedding.builder().nIn(8).hidden(4).build());
+    VertexLayer five = new VertexLayer(VectorEmbedding.builder().nIn(8).hidden(5).build());
     assertNotEquals(four, five);
     assertEquals(four, four.clone());
     assertEquals(four.hashCode(), four.clone().hashCode());

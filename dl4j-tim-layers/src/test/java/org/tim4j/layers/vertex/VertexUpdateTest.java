@@ -100,7 +100,7 @@ class VertexUpdateTest {
 
   @ParameterizedTest
   @MethodSource(SOURCE)
-  <B extends VertexBuilder<B>> void takesRegularisationOfItsOwn(VertexCase<B> vertex) {
+  <B extends VertexBuilder<?, B>> void takesRegularisationOfItsOwn(VertexCase<B> vertex) {
     double rate = 0.1;
     double penalty = 0.5;
     ComputationGraph plain = vertex.graph(vertex.vertex(), base().updater(new Sgd(rate)));
@@ -123,7 +123,7 @@ class VertexUpdateTest {
   /** Deeplearning4j alone constrains layers, not vertices. */
   @ParameterizedTest
   @MethodSource(SOURCE)
-  <B extends VertexBuilder<B>> void constraintsHoldAfterEachUpdate(VertexCase<B> vertex) {
+  <B extends VertexBuilder<?, B>> void constraintsHoldAfterEachUpdate(VertexCase<B> vertex) {
     double norm = 0.05;
     TimVertex<?> constrained =
         vertex.vertex(b -> b.constrainWeights(new MaxNormConstraint(norm, 0)).updater(new Sgd(1)));
