@@ -1,6 +1,5 @@
 package org.tim4j.layers.reference;
 
-import org.tim4j.layers.base.MethodConstants;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -10,6 +9,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tim4j.layers.attention.Rotary;
 import org.tim4j.layers.attention.TokenGrid;
+import org.tim4j.layers.base.MethodConstants;
 import org.tim4j.layers.base.RopeOrder;
 import org.tim4j.layers.definition.Sinusoid;
 

@@ -58,7 +58,8 @@ public final class VertexLayer extends AbstractSameDiffLayer {
     initializeConstraints(builder);
   }
 
-  private static TimVertex<? extends VertexDefinition> requireOneInput(TimVertex<? extends VertexDefinition> vertex) {
+  private static TimVertex<? extends VertexDefinition> requireOneInput(
+      TimVertex<? extends VertexDefinition> vertex) {
     if (vertex.getDefinition().inputs().size() != 1) {
       throw new InvalidInputException(
           "%s has the inputs %s, but a layer has one; add it to a ComputationGraph with addVertex."
