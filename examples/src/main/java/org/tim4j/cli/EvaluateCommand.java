@@ -13,11 +13,11 @@ import org.tim4j.cli.evaluate.EvaluationReport;
 import org.tim4j.cli.evaluate.NfePlot;
 import org.tim4j.cli.image.PngFile;
 import org.tim4j.cli.report.RowsJudgement;
-import org.tim4j.cli.run.TrainedModel;
 import org.tim4j.cli.table.Repetition;
 import org.tim4j.cli.table.TableReport;
 import org.tim4j.cli.table.TableStudy;
 import org.tim4j.layers.base.InvalidInputException;
+import org.tim4j.objective.model.ImageModel;
 import org.tim4j.tribuo.config.TransitionSettings;
 import org.tim4j.tribuo.table.LabelledTable;
 import picocli.CommandLine.Command;
@@ -155,10 +155,10 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private int evaluateImages() {
     Evaluation evaluation = options.evaluation(guidance, seed);
-    TrainedModel trained = TrainedModel.open(model);
-    String source = dataName == null ? trained.run().data() : dataName;
+    ImageModel trained = ImageModel.open(model);
+    String source = dataName == null ? trained.images().data() : dataName;
     TrainTest real = ImageSource.parse(source).load();
-    trained.run().requireComparable(real.train());
+    trained.images().requireComparable(real.train());
     PrintWriter err = spec.commandLine().getErr();
     EvaluationReport report =
         evaluation.run(trained, real, nfe -> err.printf(Locale.ROOT, "evaluating NFE %d%n", nfe));

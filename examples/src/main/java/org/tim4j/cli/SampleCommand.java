@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.tim4j.cli.run.SampleGrid;
-import org.tim4j.cli.run.TrainedModel;
+import org.tim4j.objective.model.ImageModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -83,9 +83,9 @@ final class SampleCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     threads.apply();
-    TrainedModel trained = TrainedModel.open(model);
+    ImageModel trained = ImageModel.open(model);
     SampleGrid grid =
-        new SampleGrid(nfe, classList(trained.run().classNames().size()), count, guidance, seed);
+        new SampleGrid(nfe, classList(trained.images().classNames().size()), count, guidance, seed);
     grid.write(trained, out);
     spec.commandLine().getOut().printf(Locale.ROOT, "wrote %s%n", out);
     json.write(grid);

@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import org.tim4j.cli.run.TrainedModel;
 import org.tim4j.cli.serve.ModelServer;
 import org.tim4j.layers.base.InvalidInputException;
+import org.tim4j.objective.model.ImageModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -66,7 +66,7 @@ final class ServeCommand implements Callable<Integer> {
           "--host is " + host + ", which is no name or address of this machine", e);
     }
     threads.apply();
-    TrainedModel trained = TrainedModel.open(model);
+    ImageModel trained = ImageModel.open(model);
     try (ModelServer server = new ModelServer(trained, address, port)) {
       spec.commandLine()
           .getOut()

@@ -1,10 +1,10 @@
 package org.tim4j.cli;
 
-import org.tim4j.cli.run.TrainingEngine;
-import org.tim4j.cli.spark.SparkEngine;
-import org.tim4j.cli.spark.SparkMaster;
 import org.tim4j.layers.base.InvalidInputException;
 import org.tim4j.objective.spark.Averaging;
+import org.tim4j.objective.spark.SparkEngine;
+import org.tim4j.objective.spark.SparkMaster;
+import org.tim4j.objective.training.TrainingEngine;
 import picocli.CommandLine.Option;
 
 /** The options of training on Spark. */

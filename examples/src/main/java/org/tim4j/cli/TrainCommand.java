@@ -18,11 +18,11 @@ import org.tim4j.cli.image.PngFile;
 import org.tim4j.cli.run.LossLog;
 import org.tim4j.cli.run.RunFolder;
 import org.tim4j.cli.run.SampleGrid;
-import org.tim4j.cli.run.TrainedModel;
-import org.tim4j.cli.run.TrainingEngine;
 import org.tim4j.cli.run.TrainingRun;
 import org.tim4j.objective.image.ImageDescription;
+import org.tim4j.objective.model.ImageModel;
 import org.tim4j.objective.training.RunSettings;
+import org.tim4j.objective.training.TrainingEngine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -146,11 +146,11 @@ final class TrainCommand implements Callable<Integer> {
       RunFolder folder, LossLog log, TrainingEngine engine, Evaluation planned, TrainTest data) {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
-    TrainedModel model = TrainedModel.open(folder.folder());
+    ImageModel model = ImageModel.open(folder.folder());
     if (!log.residuals().isEmpty()) {
       PngFile.write(folder.lossPlot(), LossPlot.draw(log.residuals(), 0), Map.of());
     }
-    List<Integer> classes = IntStream.range(0, model.run().classNames().size()).boxed().toList();
+    List<Integer> classes = IntStream.range(0, model.images().classNames().size()).boxed().toList();
     new SampleGrid(GRID_NFE, classes, 1, 1, planned.seed()).write(model, folder.grid());
     EvaluationReport report =
         planned.run(model, data, nfe -> err.printf(Locale.ROOT, "evaluating NFE %d%n", nfe));

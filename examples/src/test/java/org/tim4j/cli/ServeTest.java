@@ -31,8 +31,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.tim4j.cli.run.TrainedModel;
 import org.tim4j.cli.serve.ModelServer;
+import org.tim4j.objective.model.ImageModel;
 
 /** The server of {@code tim serve} on a tiny model. */
 class ServeTest {
@@ -51,7 +51,7 @@ class ServeTest {
     all.add(model.toString());
     Run run = Run.tim(all.toArray(String[]::new));
     assertEquals(0, run.code(), run.err());
-    server = new ModelServer(TrainedModel.open(model), InetAddress.getLoopbackAddress(), 0);
+    server = new ModelServer(ImageModel.open(model), InetAddress.getLoopbackAddress(), 0);
   }
 
   @AfterAll

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.tim4j.cli.data.TrainTest;
-import org.tim4j.cli.run.TrainedModel;
 import org.tim4j.layers.base.InvalidInputException;
 import org.tim4j.objective.image.ImageSet;
+import org.tim4j.objective.model.ImageModel;
 
 /**
  * What to evaluate.
@@ -42,9 +42,9 @@ public record Evaluation(List<Integer> nfe, int perClass, double guidance, long 
    * @param real what to compare with
    * @param progress told each number of steps before its samples are made
    */
-  public EvaluationReport run(TrainedModel model, TrainTest real, IntConsumer progress) {
+  public EvaluationReport run(ImageModel model, TrainTest real, IntConsumer progress) {
     Evaluator evaluator = new Evaluator(real);
-    int classes = model.run().classNames().size();
+    int classes = model.images().classNames().size();
     int[] wanted = IntStream.range(0, classes * perClass).map(i -> i % classes).toArray();
     List<NfeFigures> figures = new ArrayList<>();
     for (int steps : nfe) {

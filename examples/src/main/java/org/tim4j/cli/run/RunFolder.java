@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.tim4j.layers.base.InvalidInputException;
+import org.tim4j.layers.json.StrictJson;
 import org.tim4j.objective.image.ImageDescription;
 
 /**
@@ -78,7 +79,8 @@ public record RunFolder(Path folder) {
           folder + " is not the folder of a run: it has no run.json; give the --out of tim train");
     }
     try {
-      return JSON.readValue(description().toFile(), ImageDescription.class);
+      return new StrictJson()
+          .read(description().toString(), Files.readString(description()), ImageDescription.class);
     } catch (IOException e) {
       throw new InvalidInputException("cannot read " + description() + ": " + e.getMessage(), e);
     }

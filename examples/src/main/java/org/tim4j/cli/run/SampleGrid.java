@@ -14,6 +14,7 @@ import org.tim4j.cli.image.PngFile;
 import org.tim4j.layers.base.InvalidInputException;
 import org.tim4j.objective.image.ImageDescription;
 import org.tim4j.objective.image.ImageSet;
+import org.tim4j.objective.model.ImageModel;
 
 /**
  * A table of samples: a row for each number of steps, a column for each class and copy. Every row
@@ -71,7 +72,7 @@ public record SampleGrid(
    * @param file the PNG file; its texts hold the parameters
    * @throws InvalidInputException if the model lacks a class or the file cannot be written
    */
-  public void write(TrainedModel model, Path file) {
+  public void write(ImageModel model, Path file) {
     PngFile.write(file, draw(model), parameters(model));
   }
 
@@ -80,11 +81,12 @@ public record SampleGrid(
    *
    * @throws InvalidInputException if the model lacks a class
    */
-  public BufferedImage draw(TrainedModel model) {
+  public BufferedImage draw(ImageModel model) {
     List<ImageGrid.Row> rows = new ArrayList<>();
     samples(model)
         .forEach((steps, images) -> rows.add(new ImageGrid.Row("NFE " + steps, images.images())));
-    List<String> labels = Arrays.stream(columns()).mapToObj(model.run().classNames()::get).toList();
+    List<String> labels =
+        Arrays.stream(columns()).mapToObj(model.images().classNames()::get).toList();
     return ImageGrid.draw(rows, labels);
   }
 
@@ -95,8 +97,8 @@ public record SampleGrid(
    *     nfe}
    * @throws InvalidInputException if the model lacks a class
    */
-  public Map<Integer, ImageSet> samples(TrainedModel model) {
-    requireClasses(model.run());
+  public Map<Integer, ImageSet> samples(ImageModel model) {
+    requireClasses(model.images());
     Map<Integer, ImageSet> samples = new LinkedHashMap<>();
     for (int steps : nfe) {
       samples.put(steps, model.sampler().sample(columns(), steps, seed, guidance));
@@ -112,10 +114,10 @@ public record SampleGrid(
   }
 
   /** What the table was drawn with, by the keys of a PNG file's texts. */
-  public Map<String, String> parameters(TrainedModel model) {
+  public Map<String, String> parameters(ImageModel model) {
     Map<String, String> parameters = new LinkedHashMap<>();
     parameters.put("Software", "tim");
-    parameters.put("tim.data", model.run().data());
+    parameters.put("tim.data", model.images().data());
     parameters.put("tim.trainingSteps", Long.toString(model.steps()));
     parameters.put("tim.nfe", list(nfe));
     parameters.put("tim.classes", list(classes));

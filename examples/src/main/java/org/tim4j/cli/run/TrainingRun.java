@@ -8,12 +8,12 @@ import org.tim4j.objective.image.ImageDescription;
 import org.tim4j.objective.image.ImageSet;
 import org.tim4j.objective.training.Checkpoint;
 import org.tim4j.objective.training.CheckpointListener;
-import org.tim4j.objective.training.Examples;
 import org.tim4j.objective.training.InMemoryData;
 import org.tim4j.objective.training.RunSettings;
 import org.tim4j.objective.training.TrainerState;
 import org.tim4j.objective.training.TrainingConfig;
 import org.tim4j.objective.training.TrainingData;
+import org.tim4j.objective.training.TrainingEngine;
 
 /** Trains a model on images into a folder, from the start or from the folder's checkpoint. */
 public final class TrainingRun {
@@ -66,7 +66,8 @@ public final class TrainingRun {
     }
     TimNetwork network = TimNetwork.create(settings.network(), settings.training().seed());
     folder.begin(description);
-    return train(network, TrainerState.initial(network), new InMemoryData(Examples.of(images)));
+    return train(
+        network, TrainerState.initial(network), InMemoryData.of(description.data(), images));
   }
 
   /**
@@ -80,7 +81,7 @@ public final class TrainingRun {
     Checkpoint checkpoint = Checkpoint.open(folder.model());
     TrainingConfig training = settings.training();
     TrainingConfig before = checkpoint.config().toBuilder().steps(training.steps()).build();
-    if (!folder.read().equals(description)
+    if (!checkpoint.images().orElseGet(folder::read).equals(description)
         || !before.equals(training)
         || !ModelFolder.open(folder.model()).config().equals(settings.network())) {
       throw new InvalidInputException(
@@ -99,7 +100,9 @@ public final class TrainingRun {
               + training.steps());
     }
     return train(
-        checkpoint.trainedNetwork(), checkpoint.state(), new InMemoryData(Examples.of(images)));
+        checkpoint.trainedNetwork(),
+        checkpoint.state(),
+        InMemoryData.of(description.data(), images));
   }
 
   private LossLog train(TimNetwork network, TrainerState state, TrainingData data) {

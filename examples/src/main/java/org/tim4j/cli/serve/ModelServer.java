@@ -14,9 +14,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.tim4j.cli.run.TrainedModel;
 import org.tim4j.layers.base.InvalidInputException;
 import org.tim4j.layers.base.TimException;
+import org.tim4j.objective.model.ImageModel;
 
 /**
  * Serves a trained model by HTTP: a page to play with, PNG and JSON. It reads no file after its
@@ -45,7 +45,7 @@ public final class ModelServer implements AutoCloseable {
    * @param port port, or 0 for any that is free
    * @throws InvalidInputException if nothing can listen there
    */
-  public ModelServer(TrainedModel model, InetAddress address, int port) {
+  public ModelServer(ImageModel model, InetAddress address, int port) {
     this.service = new SampleService(model);
     this.page = readPage();
     this.loopback = address.isLoopbackAddress();

@@ -15,9 +15,9 @@ import java.util.stream.IntStream;
 import org.tim4j.cli.image.ImageGrid;
 import org.tim4j.cli.image.PngFile;
 import org.tim4j.cli.run.SampleGrid;
-import org.tim4j.cli.run.TrainedModel;
 import org.tim4j.layers.base.InvalidInputException;
 import org.tim4j.objective.image.ImageSet;
+import org.tim4j.objective.model.ImageModel;
 
 /** Answers requests for samples of one model; the same request has the same bytes. */
 final class SampleService {
@@ -28,21 +28,21 @@ final class SampleService {
       Set.of("nfe", "classes", "count", "guidance", "seed");
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final TrainedModel model;
+  private final ImageModel model;
 
-  SampleService(TrainedModel model) {
+  SampleService(ImageModel model) {
     this.model = model;
   }
 
   /** Classes, size and training of the model. */
   Reply model() throws IOException {
     ObjectNode about = JSON.createObjectNode();
-    about.put("data", model.run().data());
-    about.put("shape", model.run().shape().toString());
+    about.put("data", model.images().data());
+    about.put("shape", model.images().shape().toString());
     about.put("trainingSteps", model.steps());
     about.put("parameters", model.parameters());
     ArrayNode classes = about.putArray("classes");
-    model.run().classNames().forEach(classes::add);
+    model.images().classNames().forEach(classes::add);
     return new Reply(200, Reply.JSON, JSON.writeValueAsBytes(about));
   }
 
@@ -69,7 +69,7 @@ final class SampleService {
         samples
             .addObject()
             .put("nfe", row.getKey())
-            .put("class", model.run().classNames().get(classes[i]))
+            .put("class", model.images().classNames().get(classes[i]))
             .put("png", Base64.getEncoder().encodeToString(png.toByteArray()));
       }
     }
@@ -84,7 +84,7 @@ final class SampleService {
   private SampleGrid read(URI address) {
     QueryParameters parameters = QueryParameters.of(address, PARAMETERS);
     String all =
-        IntStream.range(0, model.run().classNames().size())
+        IntStream.range(0, model.images().classNames().size())
             .mapToObj(Integer::toString)
             .collect(Collectors.joining(","));
     List<Integer> nfe = parameters.list("nfe", "4").stream().distinct().toList();

@@ -12,10 +12,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.tim4j.cli.evaluate.Evaluator;
 import org.tim4j.cli.evaluate.NfeFigures;
-import org.tim4j.cli.run.ClassSampler;
 import org.tim4j.layers.TimNetwork;
 import org.tim4j.objective.image.ImageDescription;
 import org.tim4j.objective.image.ImageSet;
+import org.tim4j.objective.model.ImageSampler;
 import org.tim4j.objective.training.TransitionTrainer;
 
 /**
@@ -69,8 +69,8 @@ class DigitsFitStudyTest {
 
   private double frechet(String way, DigitsFit digits, TimNetwork network, int nfe) {
     int[] classes = IntStream.range(0, 10 * PER_CLASS).map(i -> i % 10).toArray();
-    ClassSampler sampler =
-        new ClassSampler(
+    ImageSampler sampler =
+        new ImageSampler(
             network,
             digits.settings().training().transport(),
             ImageDescription.of("digits", DigitsFit.DIGITS.train()));

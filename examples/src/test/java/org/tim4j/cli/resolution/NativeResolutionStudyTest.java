@@ -14,7 +14,6 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.tim4j.cli.data.Digits;
 import org.tim4j.cli.data.TrainTest;
-import org.tim4j.cli.run.ClassSampler;
 import org.tim4j.layers.TimNetwork;
 import org.tim4j.layers.random.Purpose;
 import org.tim4j.layers.random.RandomStream;
@@ -22,6 +21,7 @@ import org.tim4j.objective.image.ImageDescription;
 import org.tim4j.objective.image.ImageSet;
 import org.tim4j.objective.image.ImageShape;
 import org.tim4j.objective.metric.NearestNeighbourAgreement;
+import org.tim4j.objective.model.ImageSampler;
 import org.tim4j.objective.training.BucketedData;
 import org.tim4j.objective.training.Examples;
 import org.tim4j.objective.training.RunSettings;
@@ -90,8 +90,8 @@ class NativeResolutionStudyTest {
   private static double agreement(
       TimNetwork network, TrainingConfig training, int height, int width) {
     int[] classes = IntStream.range(0, 10 * PER_CLASS).map(i -> i % 10).toArray();
-    ClassSampler sampler =
-        new ClassSampler(
+    ImageSampler sampler =
+        new ImageSampler(
             network,
             training.transport(),
             new ImageDescription(

@@ -19,11 +19,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.tim4j.cli.data.ImageSource;
 import org.tim4j.cli.data.TrainTest;
 import org.tim4j.cli.evaluate.Evaluator;
-import org.tim4j.cli.run.ClassSampler;
-import org.tim4j.cli.run.TrainingEngine;
 import org.tim4j.layers.TimNetwork;
 import org.tim4j.objective.image.ImageDescription;
+import org.tim4j.objective.model.ImageSampler;
 import org.tim4j.objective.spark.Averaging;
+import org.tim4j.objective.spark.SparkEngine;
+import org.tim4j.objective.spark.SparkMaster;
 import org.tim4j.objective.spark.SparkPlatform;
 import org.tim4j.objective.training.AdamWSettings;
 import org.tim4j.objective.training.Examples;
@@ -32,6 +33,7 @@ import org.tim4j.objective.training.RunSettings;
 import org.tim4j.objective.training.StepReport;
 import org.tim4j.objective.training.TrainerState;
 import org.tim4j.objective.training.TrainingConfig;
+import org.tim4j.objective.training.TrainingEngine;
 import org.tim4j.objective.training.TrainingListener;
 import org.tim4j.objective.training.TrainingProgress;
 
@@ -104,7 +106,7 @@ class ClusterTrainingTest {
     return new Evaluator(digits)
         .figures(
             4,
-            new ClassSampler(run.averageNetwork(), run.config().transport(), description)
+            new ImageSampler(run.averageNetwork(), run.config().transport(), description)
                 .sample(classes, 4, 1, 1),
             1)
         .frechet();

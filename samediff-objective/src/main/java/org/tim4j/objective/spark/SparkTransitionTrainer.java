@@ -2,17 +2,23 @@ package org.tim4j.objective.spark;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.tim4j.layers.TimNetwork;
 import org.tim4j.layers.base.Require;
+import org.tim4j.objective.image.ImageDescription;
 import org.tim4j.objective.training.Examples;
 import org.tim4j.objective.training.StepReport;
+import org.tim4j.objective.training.TrainerState;
+import org.tim4j.objective.training.TrainingConfig;
 import org.tim4j.objective.training.TrainingData;
 import org.tim4j.objective.training.TrainingListener;
+import org.tim4j.objective.training.TrainingProgress;
 
 /**
  * A whole training run on Spark, with data that the driver has: the counterpart of {@link
@@ -22,7 +28,7 @@ import org.tim4j.objective.training.TrainingListener;
  * <p>Listeners are told of the steps of a round after its end; the figures are means over the
  * workers, the seconds those of the round divided by its steps.
  */
-public final class SparkTransitionTrainer {
+public final class SparkTransitionTrainer implements TrainingProgress {
   private final TransitionTrainingMaster master;
   private final JavaSparkContext context;
   private final TrainingData data;
@@ -63,7 +69,7 @@ public final class SparkTransitionTrainer {
    */
   public void train() {
     SparkComputationGraph graph = master.graph(context);
-    listeners.forEach(listener -> listener.trainingStarted(master));
+    listeners.forEach(listener -> listener.trainingStarted(this));
     while (master.stepsMade() < master.config().steps()) {
       long begin = System.nanoTime();
       Round round = master.round(graph, nextBatches());
@@ -72,10 +78,35 @@ public final class SparkTransitionTrainer {
       seconds += took;
       for (StepReport report : round.reports()) {
         StepReport timed = report.withSeconds(took / round.steps());
-        listeners.forEach(listener -> listener.stepDone(master, timed));
+        listeners.forEach(listener -> listener.stepDone(this, timed));
       }
     }
-    listeners.forEach(listener -> listener.trainingEnded(master));
+    listeners.forEach(listener -> listener.trainingEnded(this));
+  }
+
+  @Override
+  public TrainingConfig config() {
+    return master.config();
+  }
+
+  @Override
+  public TimNetwork network() {
+    return master.network();
+  }
+
+  @Override
+  public TrainerState state() {
+    return master.state();
+  }
+
+  @Override
+  public long stepsMade() {
+    return master.stepsMade();
+  }
+
+  @Override
+  public Optional<ImageDescription> images() {
+    return data.images();
   }
 
   /** Where the time of the rounds made so far went. */

@@ -3,6 +3,7 @@ package org.tim4j.objective.training;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tim4j.layers.TimNetwork;
 import org.tim4j.layers.base.InvalidInputException;
@@ -11,6 +12,7 @@ import org.tim4j.layers.weights.ModelFolder;
 import org.tim4j.layers.weights.ModelFolderWriter;
 import org.tim4j.layers.weights.StoredState;
 import org.tim4j.layers.weights.WeightSet;
+import org.tim4j.objective.image.ImageDescription;
 
 /**
  * A training run in a model folder: the network, its moving average, the settings and the state of
@@ -47,7 +49,11 @@ public final class Checkpoint {
     settings.requireReadable(run.config());
     TrainerState state = run.state();
     StoredRun stored =
-        new StoredRun(settings.write(run.config()), state.step(), state.optimizer().updates());
+        new StoredRun(
+            settings.write(run.config()),
+            state.step(),
+            state.optimizer().updates(),
+            run.images().orElse(null));
     new ModelFolderWriter(run.network())
         .average(state.average())
         .trainerState(
@@ -83,6 +89,11 @@ public final class Checkpoint {
     return config;
   }
 
+  /** What the model was trained on, if it is a model of images that says so. */
+  public Optional<ImageDescription> images() {
+    return Optional.ofNullable(run.images());
+  }
+
   /** Steps made. */
   public long step() {
     return run.step();
@@ -103,7 +114,25 @@ public final class Checkpoint {
    */
   public TransitionTrainer resume(
       TrainingConfig settings, TrainingData data, List<TrainingListener> listeners) {
-    return new TransitionTrainer(trainedNetwork(), settings, data, listeners, state());
+    return new TransitionTrainer(trainedNetwork(), settings, described(data), listeners, state());
+  }
+
+  /** Data that do not say what they are are what the run was begun on. */
+  private TrainingData described(TrainingData data) {
+    if (data.images().isPresent() || run.images() == null) {
+      return data;
+    }
+    return new TrainingData() {
+      @Override
+      public Examples batch(long seed, long step, int batchSize) {
+        return data.batch(seed, step, batchSize);
+      }
+
+      @Override
+      public Optional<ImageDescription> images() {
+        return Checkpoint.this.images();
+      }
+    };
   }
 
   /**

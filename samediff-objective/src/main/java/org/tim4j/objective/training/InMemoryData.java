@@ -1,10 +1,13 @@
 package org.tim4j.objective.training;
 
+import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tim4j.layers.base.Require;
 import org.tim4j.layers.random.Purpose;
 import org.tim4j.layers.random.RandomStream;
 import org.tim4j.objective.array.SampleWise;
+import org.tim4j.objective.image.ImageDescription;
+import org.tim4j.objective.image.ImageSet;
 
 /**
  * Examples of equal shape held in memory, visited in a new random order every epoch. Batches run
@@ -12,14 +15,34 @@ import org.tim4j.objective.array.SampleWise;
  */
 public final class InMemoryData implements TrainingData {
   private final Examples all;
+  private final ImageDescription images;
 
   /**
    * @param all all examples, first axis = example; kept, not copied
    * @throws org.tim4j.layers.base.InvalidInputException if a value is not finite
    */
   public InMemoryData(Examples all) {
+    this(all, null);
+  }
+
+  private InMemoryData(Examples all, ImageDescription images) {
+    this.images = images;
     this.all = Require.present("examples", all);
     Require.finite("the examples' data", all.x());
+  }
+
+  /**
+   * Makes data of images and their classes, whose size and class names a checkpoint keeps.
+   *
+   * @param data name of the data set, for people
+   */
+  public static InMemoryData of(String data, ImageSet images) {
+    return new InMemoryData(Examples.of(images), ImageDescription.of(data, images));
+  }
+
+  @Override
+  public Optional<ImageDescription> images() {
+    return Optional.ofNullable(images);
   }
 
   /** Number of examples. */

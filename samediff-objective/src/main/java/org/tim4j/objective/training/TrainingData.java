@@ -1,5 +1,8 @@
 package org.tim4j.objective.training;
 
+import java.util.Optional;
+import org.tim4j.objective.image.ImageDescription;
+
 /** Where training batches come from. */
 @FunctionalInterface
 public interface TrainingData {
@@ -12,4 +15,9 @@ public interface TrainingData {
    * @param batchSize number of examples wanted, positive
    */
   Examples batch(long seed, long step, int batchSize);
+
+  /** What the examples are where they are images; a checkpoint keeps it with the model. */
+  default Optional<ImageDescription> images() {
+    return Optional.empty();
+  }
 }

@@ -1,6 +1,8 @@
 package org.tim4j.objective.training;
 
+import java.util.Optional;
 import org.tim4j.layers.TimNetwork;
+import org.tim4j.objective.image.ImageDescription;
 
 /** A training run as its listeners see it: on one machine or on a cluster. */
 public interface TrainingProgress {
@@ -18,6 +20,11 @@ public interface TrainingProgress {
    * this is larger than the step that a listener is told of, counted from 1, but for the last.
    */
   long stepsMade();
+
+  /** What the examples are where they are images. */
+  default Optional<ImageDescription> images() {
+    return Optional.empty();
+  }
 
   /** Returns a new network whose parameters are the moving average: the one to sample with. */
   default TimNetwork averageNetwork() {

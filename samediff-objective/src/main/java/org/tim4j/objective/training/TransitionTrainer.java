@@ -1,11 +1,13 @@
 package org.tim4j.objective.training;
 
 import java.util.List;
+import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tim4j.layers.TimNetwork;
 import org.tim4j.layers.base.InvalidInputException;
 import org.tim4j.layers.base.Require;
 import org.tim4j.objective.NonFiniteException;
+import org.tim4j.objective.image.ImageDescription;
 
 /**
  * Trains a network on the state-transition objective.
@@ -150,6 +152,11 @@ public final class TransitionTrainer implements TrainingProgress {
   @Override
   public TrainingConfig config() {
     return config;
+  }
+
+  @Override
+  public Optional<ImageDescription> images() {
+    return data.images();
   }
 
   @Override

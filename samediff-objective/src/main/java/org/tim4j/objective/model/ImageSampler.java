@@ -1,4 +1,4 @@
-package org.tim4j.cli.run;
+package org.tim4j.objective.model;
 
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -14,19 +14,19 @@ import org.tim4j.objective.sampling.TransitionSampler;
 import org.tim4j.objective.transport.Transport;
 
 /** Samples images of given classes; samples of one seed start from the same noise at any NFE. */
-public final class ClassSampler {
+public final class ImageSampler {
   private final TimNetwork network;
-  private final ImageDescription run;
+  private final ImageDescription images;
   private final TransitionSampler sampler;
 
   /**
    * @param network the trained network
    * @param transport the transport it was trained with
-   * @param run size and classes of the images
+   * @param images size and classes of the images
    */
-  public ClassSampler(TimNetwork network, Transport transport, ImageDescription run) {
+  public ImageSampler(TimNetwork network, Transport transport, ImageDescription images) {
     this.network = network;
-    this.run = run;
+    this.images = images;
     this.sampler = new TransitionSampler(new NetworkTransition(network, transport), transport);
   }
 
@@ -44,13 +44,13 @@ public final class ClassSampler {
             .castTo(network.config().dataType())
             .reshape(classes.length, 1);
     SamplingRequest.Builder request =
-        SamplingRequest.fromNoise(seed, run.shape().batch(classes.length))
+        SamplingRequest.fromNoise(seed, images.shape().batch(classes.length))
             .steps(steps)
             .condition(condition);
     if (guidance != 1) {
       request.guidance(
           Guidance.of(guidance), NullCondition.like(network.config().condition(), condition));
     }
-    return new ImageSet(sampler.sample(request.build()).samples(), classes, run.classNames());
+    return new ImageSet(sampler.sample(request.build()).samples(), classes, images.classNames());
   }
 }

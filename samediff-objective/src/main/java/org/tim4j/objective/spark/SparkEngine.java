@@ -1,4 +1,4 @@
-package org.tim4j.cli.spark;
+package org.tim4j.objective.spark;
 
 import java.io.File;
 import java.util.Arrays;
@@ -8,18 +8,14 @@ import java.util.stream.Collectors;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.tim4j.cli.run.TrainingEngine;
 import org.tim4j.layers.TimNetwork;
 import org.tim4j.layers.base.InvalidInputException;
 import org.tim4j.layers.base.TimException;
 import org.tim4j.layers.kernel.thread.Parallelism;
-import org.tim4j.objective.spark.Averaging;
-import org.tim4j.objective.spark.SparkPlatform;
-import org.tim4j.objective.spark.SparkTransitionTrainer;
-import org.tim4j.objective.spark.TransitionTrainingMaster;
 import org.tim4j.objective.training.TrainerState;
 import org.tim4j.objective.training.TrainingConfig;
 import org.tim4j.objective.training.TrainingData;
+import org.tim4j.objective.training.TrainingEngine;
 import org.tim4j.objective.training.TrainingListener;
 
 /**

@@ -1,13 +1,8 @@
-package org.tim4j.cli.run;
+package org.tim4j.objective.training;
 
 import java.util.List;
 import java.util.Map;
 import org.tim4j.layers.TimNetwork;
-import org.tim4j.objective.training.TrainerState;
-import org.tim4j.objective.training.TrainingConfig;
-import org.tim4j.objective.training.TrainingData;
-import org.tim4j.objective.training.TrainingListener;
-import org.tim4j.objective.training.TransitionTrainer;
 
 /** What makes the steps of a run. */
 @FunctionalInterface

@@ -1,4 +1,4 @@
-package org.tim4j.cli.spark;
+package org.tim4j.objective.spark;
 
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
