@@ -40,12 +40,16 @@ final class Features {
   }
 
   void requireSameWidth(Features other) {
-    if (width() != other.width()) {
+    requireWidth(other.width());
+  }
+
+  void requireWidth(int other) {
+    if (width() != other) {
       throw new InvalidInputException(
           "the two sets have "
               + width()
               + " and "
-              + other.width()
+              + other
               + " features a row; compare sets of equal width");
     }
   }
