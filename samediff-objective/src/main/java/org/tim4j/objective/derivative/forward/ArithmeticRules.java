@@ -26,6 +26,11 @@ final class ArithmeticRules {
           SDVariable difference = o.input(0).sub(o.input(1)).mul(2);
           return List.of(o.tangent(0).minus(o.tangent(1)).times(difference));
         });
+    // a - b floor(a/b), and with the quotient cut towards 0.
+    rules.put("floormod", o -> List.of(remainder(o, o.graph().math.floor(quotient(o)))));
+    rules.put("mod", o -> List.of(remainder(o, towardsZero(o))));
+    rules.put("fmod_scalar", o -> List.of(o.tangent(0)));
+    rules.put("cross", ArithmeticRules::cross);
     rules.put("Pow", ArithmeticRules::power);
     rules.put("tf_atan2", ArithmeticRules::angle);
 
@@ -52,6 +57,28 @@ final class ArithmeticRules {
 
   private static List<Tangent> product(Operation o, SDVariable a, SDVariable b) {
     return List.of(o.tangent(0).times(b).plus(o.tangent(1).times(a)));
+  }
+
+  private static SDVariable quotient(Operation o) {
+    return o.input(0).div(o.input(1));
+  }
+
+  private static SDVariable towardsZero(Operation o) {
+    SDVariable quotient = quotient(o);
+    SDVariable size = o.graph().math.floor(o.graph().math.abs(quotient));
+    return size.mul(o.graph().math.sign(quotient));
+  }
+
+  private static Tangent remainder(Operation o, SDVariable wholeQuotient) {
+    return o.tangent(0).minus(o.tangent(1).times(wholeQuotient));
+  }
+
+  /** a × b has the tangent ȧ × b + a × ḃ. */
+  private static List<Tangent> cross(Operation o) {
+    return List.of(
+        o.tangent(0)
+            .map(v -> o.graph().math.cross(v, o.input(1)))
+            .plus(o.tangent(1).map(v -> o.graph().math.cross(o.input(0), v))));
   }
 
   /** y = n/d has the tangent (ṅ − y ḋ)/d. */

@@ -6,9 +6,11 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ops.BaseReduceOp;
 import org.nd4j.linalg.api.ops.CustomOp;
+import org.nd4j.linalg.api.ops.impl.reduce.Moments;
 import org.nd4j.linalg.api.ops.impl.reduce.custom.LogSumExp;
 import org.nd4j.linalg.api.ops.impl.reduce.same.Max;
 import org.nd4j.linalg.api.ops.impl.reduce.same.Sum;
+import org.nd4j.linalg.api.ops.impl.reduce3.BaseReduce3Op;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -20,7 +22,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param axes integer variable of the reduced axes, null for all of them
  * @param keepDimensions whether a reduced axis stays with size 1
  */
-record AxisReduction(SDVariable axes, boolean keepDimensions) {
+record AxisReduction(SDVariable axes, boolean keepDimensions) implements Grouping {
   /** SameDiff's mark for "all axes". */
   private static final int ALL = Integer.MAX_VALUE;
 
@@ -28,6 +30,9 @@ record AxisReduction(SDVariable axes, boolean keepDimensions) {
   static AxisReduction of(Operation operation) {
     if (operation.function() instanceof BaseReduceOp reduce) {
       return new AxisReduction(axes(operation, reduce.getDimensions()), reduce.isKeepDims());
+    }
+    if (operation.function() instanceof Moments reduce) {
+      return new AxisReduction(axes(operation, integers(reduce)), reduce.bArgs()[0]);
     }
     if (operation.function() instanceof LogSumExp reduce) {
       return new AxisReduction(axes(operation, integers(reduce)), reduce.tArgs()[0] != 0);
@@ -41,7 +46,10 @@ record AxisReduction(SDVariable axes, boolean keepDimensions) {
   }
 
   private static SDVariable axes(Operation operation, int[] settings) {
-    if (operation.inputCount() > 1) {
+    // The second input of a distance is its other operand.
+    boolean computed =
+        operation.inputCount() > 1 && !(operation.function() instanceof BaseReduce3Op);
+    if (computed) {
       return operation.input(1);
     }
     boolean all = settings == null || Arrays.stream(settings).allMatch(axis -> axis == ALL);
@@ -56,7 +64,8 @@ record AxisReduction(SDVariable axes, boolean keepDimensions) {
     return new AxisReduction(axes, true);
   }
 
-  SDVariable sum(SDVariable variable) {
+  @Override
+  public SDVariable sum(SDVariable variable) {
     return axes == null
         ? variable.sum(keepDimensions)
         : new Sum(variable.getSameDiff(), variable, axes, keepDimensions).outputVariable();
@@ -68,7 +77,8 @@ record AxisReduction(SDVariable axes, boolean keepDimensions) {
         : variable.getSameDiff().mean(variable, axes, keepDimensions);
   }
 
-  SDVariable product(SDVariable variable) {
+  @Override
+  public SDVariable product(SDVariable variable) {
     return axes == null
         ? variable.prod(keepDimensions)
         : variable.getSameDiff().prod(variable, axes, keepDimensions);
@@ -90,10 +100,17 @@ record AxisReduction(SDVariable axes, boolean keepDimensions) {
     return mask.mul(rank.eq(first).castTo(DataType.DOUBLE)).castTo(chosen.dataType());
   }
 
-  private SDVariable maximum(SDVariable variable) {
+  SDVariable maximum(SDVariable variable) {
     return axes == null
         ? variable.max(keepDimensions)
         : new Max(variable.getSameDiff(), variable, axes, keepDimensions).outputVariable();
+  }
+
+  /** Returns the root of the sum of squares. */
+  SDVariable norm(SDVariable variable) {
+    return axes == null
+        ? variable.norm2(keepDimensions)
+        : variable.getSameDiff().math.norm2(variable, axes, keepDimensions);
   }
 
   /** Returns a reduced variable in a shape that broadcasts against {@code original}. */

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.nd4j.autodiff.samediff.SDVariable;
-import org.nd4j.linalg.api.ops.CustomOp;
 import org.nd4j.linalg.api.ops.ScalarOp;
 
 /**
@@ -18,14 +17,6 @@ import org.nd4j.linalg.api.ops.ScalarOp;
 final class ElementwiseRules {
   private static final double TWO_OVER_SQRT_PI = 2 / Math.sqrt(Math.PI);
 
-  /** Hendrycks and Gimpel, arXiv 1606.08415; SameDiff holds it in single precision. */
-  private static final double GELU_SLOPE = 1.702f;
-
-  /** Klambauer et al. 2017, equation 14. */
-  private static final double SELU_ALPHA = 1.6732632423543772848;
-
-  private static final double SELU_SCALE = 1.0507009873554804934;
-
   private ElementwiseRules() {}
 
   static Map<String, TangentRule> rules() {
@@ -33,8 +24,6 @@ final class ElementwiseRules {
     exponentials(rules);
     powers(rules);
     trigonometry(rules);
-    activations(rules);
-    units(rules);
     return rules;
   }
 
@@ -43,6 +32,13 @@ final class ElementwiseRules {
     rules.put("expm1", ofOutput(y -> y.add(1)));
     rules.put("log", o -> List.of(o.tangent(0).dividedBy(o.input(0))));
     rules.put("log1p", o -> List.of(o.tangent(0).dividedBy(o.input(0).add(1))));
+    // log to the base b: 1/(x ln b).
+    rules.put(
+        "log_x",
+        o -> {
+          double base = ((ScalarOp) o.function()).scalar().getDouble(0);
+          return List.of(o.tangent(0).dividedBy(o.input(0).mul(Math.log(base))));
+        });
     rules.put("erf", ofInput(ElementwiseRules::gaussian));
     rules.put("erfc", ofInput(x -> gaussian(x).neg()));
   }
@@ -82,74 +78,17 @@ final class ElementwiseRules {
     rules.put("tanh", ofOutput(y -> y.mul(y).rsub(1)));
     rules.put("asin", o -> List.of(o.tangent(0).dividedBy(cosineOfArcsine(o))));
     rules.put("acos", o -> List.of(o.tangent(0).dividedBy(cosineOfArcsine(o)).negated()));
+    rules.put("asinh", o -> List.of(overRoot(o, 1)));
+    rules.put("acosh", o -> List.of(overRoot(o, -1)));
+    rules.put("atanh", o -> List.of(o.tangent(0).dividedBy(o.input(0).mul(o.input(0)).rsub(1))));
     rules.put("atan", o -> List.of(o.tangent(0).dividedBy(o.input(0).mul(o.input(0)).add(1))));
   }
 
-  private static void activations(Map<String, TangentRule> rules) {
-    rules.put("sigmoid", ofOutput(y -> y.mul(y.rsub(1))));
-    rules.put("logsigmoid", ofInput(x -> x.getSameDiff().nn.sigmoid(x.neg())));
-    rules.put("softplus", ofInput(x -> x.getSameDiff().nn.sigmoid(x)));
-    rules.put("softsign", ofInput(x -> x.getSameDiff().math.abs(x).add(1).pow(-2)));
-    // x s(x) has the derivative s + x s (1 - s) = s + y (1 - s), where s is the logistic function.
-    rules.put(
-        "swish",
-        o -> {
-          SDVariable s = o.graph().nn.sigmoid(o.input(0));
-          return List.of(o.tangent(0).times(s.add(o.output().mul(s.rsub(1)))));
-        });
-    rules.put("precise_gelu", ofInput(ElementwiseRules::preciseGeluDerivative));
-    rules.put(
-        "relu",
-        o -> {
-          double cutoff = ((ScalarOp) o.function()).scalar().getDouble(0);
-          return List.of(o.tangent(0).times(SelectionRules.indicator(o.input(0).gt(cutoff), o)));
-        });
-    rules.put(
-        "relu6",
-        o -> {
-          SDVariable above = SelectionRules.indicator(o.input(0).gt(0), o);
-          return List.of(
-              o.tangent(0).times(above.mul(SelectionRules.indicator(o.input(0).lte(6), o))));
-        });
-    rules.put(
-        "leakyrelu",
-        o -> {
-          double slope = ((ScalarOp) o.function()).scalar().getDouble(0);
-          SDVariable above = SelectionRules.indicator(o.input(0).gte(0), o);
-          return List.of(o.tangent(0).times(above.mul(1 - slope).add(slope)));
-        });
-  }
-
-  /** Activations of a different form on either side of 0 or of ±1. */
-  private static void units(Map<String, TangentRule> rules) {
-    // SameDiff's gelu is y = x s(c x): s + c x s (1 - s) = s + c y (1 - s).
-    rules.put(
-        "gelu",
-        o -> {
-          SDVariable s = o.graph().nn.sigmoid(o.input(0).mul(GELU_SLOPE));
-          return List.of(o.tangent(0).times(s.add(o.output().mul(GELU_SLOPE).mul(s.rsub(1)))));
-        });
-    rules.put("elu", o -> List.of(exponentialUnit(o, 1, ((CustomOp) o.function()).tArgs()[0])));
-    rules.put("selu", o -> List.of(exponentialUnit(o, SELU_SCALE, SELU_SCALE * SELU_ALPHA)));
-    rules.put(
-        "hardtanh",
-        o -> {
-          SDVariable inside = o.graph().math.abs(o.input(0)).lte(1);
-          return List.of(o.tangent(0).times(SelectionRules.indicator(inside, o)));
-        });
-  }
-
-  /** y = a x above 0 and b (eˣ − 1) below: a, and b eˣ = y + b. */
-  private static Tangent exponentialUnit(Operation o, double a, double b) {
-    SDVariable above = SelectionRules.indicator(o.input(0).gt(0), o);
-    return o.tangent(0).times(above.mul(a).add(above.rsub(1).mul(o.output().add(b))));
-  }
-
-  private static TangentRule ofInput(UnaryOperator<SDVariable> derivative) {
+  static TangentRule ofInput(UnaryOperator<SDVariable> derivative) {
     return o -> List.of(o.tangent(0).times(derivative.apply(o.input(0))));
   }
 
-  private static TangentRule ofOutput(UnaryOperator<SDVariable> derivative) {
+  static TangentRule ofOutput(UnaryOperator<SDVariable> derivative) {
     return o -> List.of(o.tangent(0).times(derivative.apply(o.output())));
   }
 
@@ -158,18 +97,9 @@ final class ElementwiseRules {
     return x.getSameDiff().math.exp(x.mul(x).neg()).mul(TWO_OVER_SQRT_PI);
   }
 
-  /**
-   * The derivative of what SameDiff computes for this activation, y = x/2 (1 + tanh u) with u =
-   * √(2/π) (x + (0.044715 x)³): s + x/2 (1 − tanh² u) u′ with s = (1 + tanh u)/2. (Hendrycks and
-   * Gimpel, arXiv 1606.08415, have 0.044715 x³; SameDiff's own gradient is of neither.)
-   */
-  private static SDVariable preciseGeluDerivative(SDVariable x) {
-    SDVariable scaledSquare = x.mul(x).mul(Math.pow(0.044715, 3));
-    SDVariable u = scaledSquare.add(1).mul(x).mul(Math.sqrt(2 / Math.PI));
-    SDVariable slope = scaledSquare.mul(3).add(1).mul(Math.sqrt(2 / Math.PI));
-    SDVariable tanh = x.getSameDiff().math.tanh(u);
-    SDVariable curved = tanh.mul(tanh).rsub(1).mul(x).mul(slope);
-    return tanh.add(1).add(curved).mul(0.5);
+  private static Tangent overRoot(Operation o, double added) {
+    SDVariable square = o.input(0).mul(o.input(0));
+    return o.tangent(0).dividedBy(o.graph().math.sqrt(square.add(added)));
   }
 
   /** √(1 − x²). */

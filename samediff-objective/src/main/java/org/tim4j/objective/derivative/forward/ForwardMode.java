@@ -63,8 +63,9 @@ public final class ForwardMode {
    *     shape and floating-point type: a placeholder, a constant or a computed one
    * @return the tangent, of the shape and type of {@code output}; zeros if the output does not
    *     depend on any of the named variables
-   * @throws InvalidInputException if a name is unknown, a type or a known shape differs, or a
-   *     variable belongs to another graph
+   * @throws InvalidInputException if a name is unknown, a type or a known shape differs, a variable
+   *     belongs to another graph, or the output is computed by an operation of the platform that
+   *     would end the process
    * @throws MissingTangentRuleException if a tangent reaches an operation without a rule; the graph
    *     may then hold tangent operations that nothing uses
    */
@@ -78,17 +79,28 @@ public final class ForwardMode {
 
   private SDVariable append(SDVariable output, Map<String, SDVariable> inputTangents) {
     SameDiff graph = output.getSameDiff();
-    Map<String, Tangent> tangents = seed(graph, inputTangents);
-    for (SameDiffOp node : operationsBefore(output, tangents.keySet())) {
+    Tangent result = propagate(output, seed(graph, inputTangents));
+    graph.getSessions().clear();
+    return result.isZero() ? graph.zerosLike(output) : result.variable();
+  }
+
+  /**
+   * Appends the tangent of a variable.
+   *
+   * @param independent tangents of variables by name; what these are computed from is not looked at
+   */
+  Tangent propagate(SDVariable output, Map<String, Tangent> independent) {
+    Map<String, Tangent> tangents = new HashMap<>(independent);
+    List<SameDiffOp> operations = operationsBefore(output, independent.keySet());
+    operations.forEach(CrashingOperation::refuse);
+    for (SameDiffOp node : operations) {
       List<String> names = node.getOutputsOfOp();
-      List<Tangent> results = propagate(graph, node, tangents);
+      List<Tangent> results = propagate(output.getSameDiff(), node, tangents);
       for (int i = 0; i < names.size(); i++) {
         tangents.putIfAbsent(names.get(i), results.get(i));
       }
     }
-    graph.getSessions().clear();
-    Tangent result = tangents.getOrDefault(output.name(), Tangent.ZERO);
-    return result.isZero() ? graph.zerosLike(output) : result.variable();
+    return tangents.getOrDefault(output.name(), Tangent.ZERO);
   }
 
   private static Map<String, Tangent> seed(SameDiff graph, Map<String, SDVariable> inputTangents) {
@@ -159,7 +171,7 @@ public final class ForwardMode {
             .find(kind)
             .orElseThrow(() -> new MissingTangentRuleException(kind, outputs.get(0).name()));
     List<SDVariable> inputs = inputNames.stream().map(graph::getVariable).toList();
-    return rule.apply(new Operation(node.getOp(), inputs, outputs, tangents));
+    return rule.apply(new Operation(node.getOp(), inputs, outputs, tangents, this));
   }
 
   /**

@@ -13,8 +13,8 @@ import org.nd4j.linalg.api.ops.CustomOp;
  * Operations that are linear in some inputs: their tangent is the same operation on the tangents.
  *
  * <p>Three kinds: <em>linear</em> in all floating-point inputs together (reshape, concat, sum);
- * <em>bilinear</em> in two inputs (a matrix product); and a bilinear map plus a bias as third input
- * (a convolution).
+ * <em>multilinear</em> in two or three inputs (a matrix product); and such a map plus a bias as
+ * last input (a convolution).
  */
 final class LinearRules {
   private static final List<String> LINEAR =
@@ -52,6 +52,36 @@ final class LinearRules {
           "space_to_depth",
           "depth_to_space",
           "avgpool2d",
+          "avgpool3dnew",
+          "im2col",
+          "extract_image_patches",
+          "space_to_batch",
+          "batch_to_space",
+          "upsampling2d",
+          "upsampling3d",
+          "rgb_to_yiq",
+          "yiq_to_rgb",
+          "rgb_to_yuv",
+          "yuv_to_rgb",
+          // Rows by number
+          "segment_sum",
+          "segment_mean",
+          "unsorted_segment_sum",
+          "unsorted_segment_mean",
+          "unsorted_segment_sqrt_n",
+          "scatter_add",
+          "scatter_sub",
+          "scatter_nd_add",
+          "scatter_nd_sub",
+          "scatter_nd_update",
+          "dynamic_partition",
+          "dynamic_stitch",
+          "reverse_sequence",
+          "embedding_lookup",
+          "repeat",
+          // Matrices
+          "matrix_band_part",
+          "matrix_set_diag",
           // Sums
           "reduce_sum",
           "reduce_mean",
@@ -71,12 +101,25 @@ final class LinearRules {
     rules.put("cast", o -> List.of(o.tangent(0).map(v -> v.castTo(o.output().dataType()))));
     rules.put("unstack", LinearRules::unstack);
     for (String name : List.of("matmul", "tensordot", "dot")) {
-      rules.put(name, o -> List.of(bilinear(o)));
+      rules.put(name, o -> List.of(multilinear(o, 2)));
     }
     for (String name :
-        List.of("conv1d", "conv2d", "conv3dnew", "depthwise_conv2d", "deconv2d", "xw_plus_b")) {
-      rules.put(name, o -> List.of(bilinear(o).plus(bias(o))));
+        List.of(
+            "conv1d",
+            "conv2d",
+            "conv3dnew",
+            "depthwise_conv2d",
+            "deconv2d",
+            "deconv3d",
+            "xw_plus_b")) {
+      rules.put(name, o -> List.of(multilinear(o, 2).plus(bias(o, 2))));
     }
+    rules.put(
+        "sconv2d",
+        o -> {
+          int factors = Math.min(o.inputCount(), 3);
+          return List.of(multilinear(o, factors).plus(bias(o, factors)));
+        });
     // The padding value of "pad" is a constant: what is linear is the operation less its value at
     // 0.
     rules.put(
@@ -107,28 +150,35 @@ final class LinearRules {
         .toList();
   }
 
-  /** B(a, b) has the tangent B(ȧ, b) + B(a, ḃ); a third input, the bias, is set to 0. */
-  private static Tangent bilinear(Operation o) {
-    return byOperand(o, 0).plus(byOperand(o, 1));
+  /**
+   * M(a, b, …) has the tangent M(ȧ, b, …) + M(a, ḃ, …) + …; what follows the factors is a bias and
+   * set to 0.
+   */
+  private static Tangent multilinear(Operation o, int factors) {
+    Tangent sum = Tangent.ZERO;
+    for (int i = 0; i < factors; i++) {
+      sum = sum.plus(byFactor(o, i, factors));
+    }
+    return sum;
   }
 
-  private static Tangent byOperand(Operation o, int index) {
+  private static Tangent byFactor(Operation o, int index, int factors) {
     return o.tangent(index)
         .map(
             v -> {
               List<SDVariable> arguments = arguments(o, index, v);
-              for (int i = 2; i < arguments.size(); i++) {
+              for (int i = factors; i < arguments.size(); i++) {
                 arguments.set(i, o.zerosLike(arguments.get(i)));
               }
               return o.replay(arguments).get(0);
             });
   }
 
-  private static Tangent bias(Operation o) {
-    return o.tangent(2)
+  private static Tangent bias(Operation o, int index) {
+    return o.tangent(index)
         .map(
             v -> {
-              List<SDVariable> arguments = arguments(o, 2, v);
+              List<SDVariable> arguments = arguments(o, index, v);
               arguments.set(0, o.zerosLike(o.input(0)));
               return o.replay(arguments).get(0);
             });

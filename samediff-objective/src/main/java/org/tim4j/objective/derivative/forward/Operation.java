@@ -1,6 +1,8 @@
 package org.tim4j.objective.derivative.forward;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.nd4j.autodiff.functions.DifferentialFunction;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -14,12 +16,15 @@ public final class Operation {
   private final List<SDVariable> inputs;
   private final List<SDVariable> outputs;
   private final List<Tangent> tangents;
+  private final ForwardMode mode;
 
   Operation(
       DifferentialFunction function,
       List<SDVariable> inputs,
       List<SDVariable> outputs,
-      List<Tangent> tangents) {
+      List<Tangent> tangents,
+      ForwardMode mode) {
+    this.mode = mode;
     this.graph = function.getSameDiff();
     this.function = function;
     this.inputs = inputs;
@@ -56,6 +61,20 @@ public final class Operation {
   /** Returns the first output. */
   public SDVariable output() {
     return outputs.get(0);
+  }
+
+  /**
+   * Returns the tangent of a variable that equals an output, so that a rule need say no more than
+   * what its operation is made of.
+   *
+   * @param equivalent computed from this operation's inputs by operations that have rules
+   */
+  public Tangent tangentOf(SDVariable equivalent) {
+    Map<String, Tangent> known = new HashMap<>();
+    for (int i = 0; i < inputs.size(); i++) {
+      known.put(inputs.get(i).name(), tangents.get(i));
+    }
+    return mode.propagate(equivalent, known);
   }
 
   /** Returns the tangent of an input as a variable, with actual zeros for a structural zero. */

@@ -26,13 +26,17 @@ final class ReductionRules {
     rules.put(
         "amean", o -> List.of(o.tangent(0).map(v -> AxisReduction.of(o).mean(v.mul(sign(o))))));
     rules.put("reduce_logsumexp", o -> List.of(logSumExp(o)));
-    rules.put("reduce_prod", o -> List.of(product(o)));
+    rules.put(
+        "reduce_prod",
+        o -> List.of(o.tangent(0).map(v -> AxisReduction.of(o).productTangent(o.input(0), v))));
     for (String name : List.of("reduce_max", "reduce_min")) {
       rules.put(name, o -> List.of(extremum(o, o.input(0), null)));
     }
     for (String name : List.of("amax", "amin", "reduce_normmax")) {
       rules.put(name, o -> List.of(extremum(o, o.graph().math.abs(o.input(0)), sign(o))));
     }
+    rules.put("moments", ReductionRules::moments);
+    rules.put("normalize_moments", ReductionRules::normalizeMoments);
     rules.put("var", o -> List.of(variance(o)));
     // y = v^½: v̇ / (2 y)
     rules.put("std", o -> List.of(ofRoot(o, variance(o), 2)));
@@ -62,28 +66,6 @@ final class ReductionRules {
   }
 
   /**
-   * y = Π x: Σ ẋ Π' x, the product over the other elements. Without a zero among them that is y Σ
-   * ẋ/x; with exactly one it is that element's ẋ times the product of the rest; with more it is 0.
-   */
-  private static Tangent product(Operation o) {
-    AxisReduction axes = AxisReduction.of(o);
-    SDVariable x = o.input(0);
-    SDVariable zero = SelectionRules.indicator(x.eq(0), o);
-    SDVariable oneForZero = x.add(zero);
-    SDVariable zeros = axes.sum(zero);
-    SDVariable noZero = SelectionRules.indicator(zeros.eq(0), o);
-    SDVariable oneZero = SelectionRules.indicator(zeros.eq(1), o);
-    SDVariable productOfRest = axes.product(oneForZero);
-    return o.tangent(0)
-        .map(
-            v ->
-                axes.sum(v.div(oneForZero))
-                    .mul(noZero)
-                    .add(axes.sum(v.mul(zero)).mul(oneZero))
-                    .mul(productOfRest));
-  }
-
-  /**
    * y = max or min of x, or of |x|: the tangent of the element that is chosen, the first in
    * row-major order where several are equal, as SameDiff's gradient has it.
    *
@@ -104,5 +86,24 @@ final class ReductionRules {
     SDVariable count = axes.sum(o.graph().onesLike(x));
     SDVariable divisor = ((Variance) o.function()).isBiasCorrected() ? count.sub(1) : count;
     return weightedSum(o, centred.mul(2)).dividedBy(divisor);
+  }
+
+  /** Outputs are the mean and the variance of n, not n − 1. */
+  private static List<Tangent> moments(Operation o) {
+    AxisReduction axes = AxisReduction.of(o);
+    SDVariable x = o.input(0);
+    SDVariable centred = x.sub(axes.keepingDimensions().mean(x));
+    return List.of(
+        o.tangent(0).map(axes::mean), o.tangent(0).map(v -> axes.mean(v.mul(centred)).mul(2)));
+  }
+
+  /**
+   * From a count n, a sum s and a sum of squares q: the mean s/n + shift and the variance q/n −
+   * (s/n)².
+   */
+  private static List<Tangent> normalizeMoments(Operation o) {
+    SDVariable mean = o.input(1).div(o.input(0));
+    SDVariable variance = o.input(2).div(o.input(0)).sub(mean.mul(mean));
+    return List.of(o.tangentOf(mean), o.tangentOf(variance));
   }
 }

@@ -31,8 +31,19 @@ final class SelectionRules {
           SDVariable below = indicator(o.input(0).lte(limits[1]), o);
           return List.of(o.tangent(0).times(above.mul(below)));
         });
+    // Elements that meet a condition are replaced by a number, or by those of the other input.
+    rules.put("cas", o -> pass(o, o.input(0).eq(o.output())));
+    rules.put(
+        "car",
+        o -> {
+          SDVariable kept = indicator(o.input(0).eq(o.output()), o);
+          return List.of(o.tangent(0).times(kept).plus(o.tangent(1).times(kept.rsub(1))));
+        });
+    rules.put("mergemax", SelectionRules::greatest);
     for (String name :
         List.of(
+            "floordiv",
+            "ismax",
             "stop_gradient",
             "zeroslike",
             "ones_as",
@@ -50,6 +61,18 @@ final class SelectionRules {
   /** Returns a truth value as 1 or 0 in the type of the operation's output. */
   static SDVariable indicator(SDVariable condition, Operation operation) {
     return Tangent.indicator(condition, operation.output());
+  }
+
+  /** The tangent of the first of the inputs that are greatest. */
+  private static List<Tangent> greatest(Operation o) {
+    Tangent result = Tangent.ZERO;
+    SDVariable open = o.graph().onesLike(o.output());
+    for (int i = 0; i < o.inputCount(); i++) {
+      SDVariable chosen = open.mul(indicator(o.input(i).eq(o.output()), o));
+      result = result.plus(o.tangent(i).times(chosen));
+      open = open.sub(chosen);
+    }
+    return List.of(result);
   }
 
   private static double number(Operation o) {

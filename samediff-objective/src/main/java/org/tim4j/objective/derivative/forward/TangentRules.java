@@ -16,12 +16,20 @@ public final class TangentRules {
   private static final TangentRules STANDARD =
       new TangentRules(Map.of())
           .with(ElementwiseRules.rules())
+          .with(ActivationRules.rules())
           .with(ArithmeticRules.rules())
           .with(SelectionRules.rules())
           .with(LinearRules.rules())
           .with(ReductionRules.rules())
           .with(NormalizationRules.rules())
-          .with(AttentionRules.rules());
+          .with(AttentionRules.rules())
+          .with(LayerRules.rules())
+          .with(PoolingRules.rules())
+          .with(LossRules.rules())
+          .with(SegmentRules.rules())
+          .with(ScatterRules.rules())
+          .with(DistanceRules.rules())
+          .with(MatrixRules.rules());
 
   private final Map<String, TangentRule> rules;
 

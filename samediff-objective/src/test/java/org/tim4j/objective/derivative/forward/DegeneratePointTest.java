@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -35,10 +36,28 @@ class DegeneratePointTest {
           "precise_gelu", // its cubic term is of another power
           "triangle", // made from the sign of the values
           "cumulative sum", // exclusive and reversed at once
-          "prod, computed axis"); // the axis is taken as absent
+          "prod, computed axis", // the axis is taken as absent
+          "relu6 with a cutoff", // the cutoff is left out
+          "clip by norm along an axis",
+          "floor mod", // 0 by the divisor
+          "mod", // 0
+          "cross", // 0
+          "inverse",
+          "mirror padding", // as if by zeros
+          "scatter mul, a row twice",
+          "replace where by another"); // by the wrong one
 
+  /** Two of them have a value that is finite by exception only, and no derivative beside it. */
   static Stream<RuleCase> cases() {
-    return TangentRuleTest.cases();
+    return TangentRuleTest.cases()
+        .filter(rule -> !rule.name().startsWith("log poisson, full"))
+        .filter(rule -> !rule.name().equals("determinant"));
+  }
+
+  /** SameDiff's losses take the gradient that arrives at them as 1, whatever it is. */
+  static Stream<RuleCase> casesWithGradient() {
+    Set<String> losses = LossCases.all().stream().map(RuleCase::name).collect(Collectors.toSet());
+    return cases().filter(rule -> !losses.contains(rule.name()));
   }
 
   /**
@@ -46,7 +65,7 @@ class DegeneratePointTest {
    * on the right.
    */
   @ParameterizedTest(name = "{0}")
-  @MethodSource("cases")
+  @MethodSource("casesWithGradient")
   void agreesWithSameDiffsGradient(RuleCase rule) {
     for (DegeneratePoint point : DegeneratePoint.values()) {
       Map<String, INDArray> values = at(point, rule);
@@ -96,9 +115,11 @@ class DegeneratePointTest {
     }
   }
 
-  /** √x at 0, and x^0.1 at 0. */
+  /** √x at 0, x^0.1 at 0, and acosh(1 + x) at 0. */
   private static boolean infinitelySteep(RuleCase rule, DegeneratePoint point) {
-    return rule.name().equals("sqrt")
+    return rule.name().equals("acosh")
+            && (point == DegeneratePoint.ZERO || point == DegeneratePoint.CONSTANT_ROWS)
+        || rule.name().equals("sqrt")
             && (point == DegeneratePoint.ZERO || point == DegeneratePoint.CONSTANT_ROWS)
         || rule.name().startsWith("pow [") && point == DegeneratePoint.CONSTANT_ROWS;
   }

@@ -24,7 +24,14 @@ class TangentRuleTest {
   private static final double TOLERANCE = 1e-8;
 
   static Stream<RuleCase> cases() {
-    return Stream.of(ElementwiseCases.all(), ArrayCases.all(), ReductionCases.all())
+    return Stream.of(
+            ElementwiseCases.all(),
+            MathCases.all(),
+            ArrayCases.all(),
+            ReductionCases.all(),
+            LayerCases.all(),
+            LossCases.all(),
+            SegmentCases.all())
         .flatMap(List::stream);
   }
 
@@ -77,6 +84,8 @@ class TangentRuleTest {
             });
     Set<String> missing = new TreeSet<>(TangentRules.standard().operations());
     missing.removeAll(exercised);
+    // Its values are drawn anew at each evaluation; see ForwardModeTest.
+    missing.remove("dropout");
     assertEquals(Set.of(), missing);
   }
 }
