@@ -8,8 +8,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,6 +81,26 @@ class VerifyCommandTest {
     Run run = Run.tim("verify", "--golden", folder.toString());
     assertEquals(1, run.code());
     assertTrue(hasLine(run, "time_sampling +- .*FAIL .*cut short.*"), run.out());
+  }
+
+  @Test
+  void aFileThatDoesNotFitIsRefusedInOneLine() throws IOException {
+    Path file = copy("time_sampling.safetensors");
+    Path json = copy("time_sampling.json");
+    Files.writeString(json, Files.readString(json).replace("\"batch\": 8", "\"batch\": 9"));
+    String refusal = Run.tim("verify", "--golden", folder.toString()).refusal();
+    assertTrue(refusal.contains("tr0/OT_FM/raw1 F64 [8]; F64 [9] is expected"), refusal);
+    Files.writeString(json, "[1, 2");
+    refusal = Run.tim("verify", "--golden", folder.toString()).refusal();
+    assertTrue(refusal.contains("time_sampling.json: this is no JSON"), refusal);
+    Files.copy(GOLDEN.resolve("time_sampling.json"), json, StandardCopyOption.REPLACE_EXISTING);
+    Files.write(
+        file,
+        new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1)
+            .replace("\"VE_SDE/raw\"", "\"VE_SDE/row\"")
+            .getBytes(StandardCharsets.ISO_8859_1));
+    refusal = Run.tim("verify", "--golden", folder.toString()).refusal();
+    assertTrue(refusal.contains("time_sampling has no array VE_SDE/raw"), refusal);
   }
 
   @Test

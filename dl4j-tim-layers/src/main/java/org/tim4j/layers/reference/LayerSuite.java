@@ -9,13 +9,13 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tim4j.layers.attention.IntervalAttention;
 import org.tim4j.layers.base.InvalidInputException;
-import org.tim4j.layers.base.JsonFields;
 import org.tim4j.layers.base.RopeOrder;
 import org.tim4j.layers.base.TimRuntime;
 import org.tim4j.layers.block.OutputProjection;
 import org.tim4j.layers.block.SwiGlu;
 import org.tim4j.layers.block.TimBlock;
 import org.tim4j.layers.embedding.TimeEmbedding;
+import org.tim4j.layers.json.JsonFields;
 import org.tim4j.layers.weights.TensorType;
 
 /** Every layer alone in a graph, in single precision on both runtimes, and tables of positions. */

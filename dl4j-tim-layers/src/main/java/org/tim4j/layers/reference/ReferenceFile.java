@@ -14,7 +14,7 @@ import java.util.stream.LongStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tim4j.layers.base.InvalidInputException;
-import org.tim4j.layers.base.JsonFields;
+import org.tim4j.layers.json.JsonFields;
 import org.tim4j.layers.weights.SafetensorsFile;
 import org.tim4j.layers.weights.TensorInfo;
 import org.tim4j.layers.weights.TensorType;

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.tim4j.layers.base.InvalidInputException;
-import org.tim4j.layers.base.JsonFields;
+import org.tim4j.layers.json.JsonFields;
 import org.tim4j.layers.weights.TensorType;
 
 /**

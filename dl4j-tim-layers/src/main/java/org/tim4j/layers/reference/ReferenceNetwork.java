@@ -8,8 +8,8 @@ import org.tim4j.layers.TimInput;
 import org.tim4j.layers.TimNetwork;
 import org.tim4j.layers.TimNetworkConfig;
 import org.tim4j.layers.base.InvalidInputException;
-import org.tim4j.layers.base.JsonFields;
 import org.tim4j.layers.base.TimRuntime;
+import org.tim4j.layers.json.JsonFields;
 import org.tim4j.layers.weights.OfficialConfig;
 import org.tim4j.layers.weights.TimWeights;
 
@@ -46,7 +46,7 @@ public final class ReferenceNetwork {
           "%s: depth is %d, but %s has only %d arrays"
               .formatted(config.where(), depth, weights.name(), weights.keys().size()));
     }
-    return OfficialConfig.read(config.json());
+    return OfficialConfig.read(config);
   }
 
   /**

@@ -7,8 +7,8 @@ import org.tim4j.layers.RepresentationAlignment;
 import org.tim4j.layers.TimNetworkConfig;
 import org.tim4j.layers.base.IntervalCondition;
 import org.tim4j.layers.base.InvalidInputException;
-import org.tim4j.layers.base.JsonFields;
 import org.tim4j.layers.base.RopeOrder;
+import org.tim4j.layers.json.JsonFields;
 
 /**
  * The settings of the authors' networks (github.com/WZDTHU/TiM, commit b431859), under the names of
@@ -39,7 +39,11 @@ public final class OfficialConfig {
    * @throws InvalidInputException if a setting is missing, unknown or of another type
    */
   public static TimNetworkConfig.Builder read(JsonNode json) {
-    JsonFields settings = new JsonFields("the settings of the authors' network", json);
+    return read(new JsonFields("the settings of the authors' network", json));
+  }
+
+  /** As {@link #read(JsonNode)}, with a place for messages to name. */
+  public static TimNetworkConfig.Builder read(JsonFields settings) {
     String interval = settings.text("new_condition");
     if (!INTERVAL_CONDITIONS.containsKey(interval)) {
       throw new InvalidInputException(

@@ -47,6 +47,7 @@ public record AdamWSuite(List<String> averages) implements ReferenceSuite {
         ReferenceFile parameters = folder.open(PARAMETERS, TensorType.F64);
         ReferenceFile weights = folder.open(TrainingSuite.WEIGHTS, TensorType.F64)) {
       ReferenceNetwork.requireSame(file, weights);
+      ReferenceNetwork.requireSame(parameters, weights);
       requireDecays(file, all);
       for (MovingAverage average : all) {
         TrainingRun run = new TrainingRun(file, weights, average.decay());

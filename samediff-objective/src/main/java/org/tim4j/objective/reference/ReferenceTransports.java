@@ -5,7 +5,7 @@ import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.tim4j.layers.base.InvalidInputException;
-import org.tim4j.layers.base.JsonFields;
+import org.tim4j.layers.json.JsonFields;
 import org.tim4j.objective.transport.Edm;
 import org.tim4j.objective.transport.EdmOfficial;
 import org.tim4j.objective.transport.OtFlowMatching;

@@ -1,7 +1,7 @@
 package org.tim4j.objective.reference;
 
 import org.tim4j.layers.base.InvalidInputException;
-import org.tim4j.layers.base.JsonFields;
+import org.tim4j.layers.json.JsonFields;
 import org.tim4j.objective.interval.IntervalMeasure;
 import org.tim4j.objective.interval.IntervalWeighting;
 import org.tim4j.objective.interval.TimeWarp;

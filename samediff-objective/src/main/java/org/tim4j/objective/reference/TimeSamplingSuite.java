@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.tim4j.layers.base.InvalidInputException;
-import org.tim4j.layers.base.JsonFields;
+import org.tim4j.layers.json.JsonFields;
 import org.tim4j.layers.reference.CaseResult;
 import org.tim4j.layers.reference.Comparison;
 import org.tim4j.layers.reference.Precision;

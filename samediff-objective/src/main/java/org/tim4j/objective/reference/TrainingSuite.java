@@ -46,6 +46,7 @@ public record TrainingSuite(String name) implements ReferenceSuite {
         ReferenceFile gradients = folder.open(name + GRADIENTS, TensorType.F64);
         ReferenceFile weights = folder.open(WEIGHTS, TensorType.F64)) {
       ReferenceNetwork.requireSame(file, weights);
+      ReferenceNetwork.requireSame(gradients, weights);
       TimNetwork network = ReferenceNetwork.load(weights, DataType.DOUBLE, TimRuntime.SAMEDIFF);
       TrainingStep step = TrainingStep.of(file, network);
       List<CaseResult> results = new ArrayList<>();

@@ -2,7 +2,7 @@ package org.tim4j.objective.reference;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.tim4j.layers.base.JsonFields;
+import org.tim4j.layers.json.JsonFields;
 import org.tim4j.layers.reference.CaseResult;
 import org.tim4j.layers.reference.ReferenceFile;
 import org.tim4j.layers.reference.ReferenceFolder;
@@ -12,11 +12,6 @@ import org.tim4j.layers.weights.TensorType;
 /** Paths and transitions of every transport over a grid of times. */
 public final class TransportSuite implements ReferenceSuite {
   private static final String FILE = "transports";
-
-  @Override
-  public List<String> files() {
-    return List.of(FILE);
-  }
 
   @Override
   public List<CaseResult> run(ReferenceFolder folder) {
@@ -31,5 +26,10 @@ public final class TransportSuite implements ReferenceSuite {
       file.requireAllRead();
     }
     return results;
+  }
+
+  @Override
+  public List<String> files() {
+    return List.of(FILE);
   }
 }

@@ -54,7 +54,7 @@ public record Verification(List<CaseResult> cases, List<String> notCovered) {
     return suites;
   }
 
-  private static List<CaseResult> run(ReferenceSuite suite, ReferenceFolder folder) {
+  static List<CaseResult> run(ReferenceSuite suite, ReferenceFolder folder) {
     List<CaseResult> missing =
         suite.files().stream()
             .filter(file -> !folder.has(file))
@@ -71,7 +71,9 @@ public record Verification(List<CaseResult> cases, List<String> notCovered) {
       return List.of(CaseResult.failure(name, e.getMessage()));
     } catch (TimException e) {
       throw new InvalidInputException(
-          "the reference files of " + name + " do not fit: " + e.getMessage(), e);
+          "the reference files of %s do not fit: %s"
+              .formatted(name, e.getMessage().replaceAll("\\s*\\R\\s*", " ")),
+          e);
     }
   }
 

@@ -1,10 +1,6 @@
-package org.tim4j.layers.base;
+package org.tim4j.layers.json;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.Predicate;
+import org.tim4j.layers.base.InvalidInputException;
 
 /**
  * One JSON object whose settings are read as what they are: a text is no number, a fraction no
@@ -21,12 +18,6 @@ import java.util.function.Predicate;
  * @param json the object
  */
 public record JsonFields(String where, JsonNode json) {
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
-
   /**
    * @throws InvalidInputException if it is no object
    */
@@ -45,10 +36,7 @@ public record JsonFields(String where, JsonNode json) {
   public static JsonFields read(Path file) {
     String name = file.getFileName().toString();
     try {
-      return new JsonFields(name, JSON.readTree(Files.readString(file)));
-    } catch (JsonProcessingException e) {
-      String line = e.getLocation() == null ? "" : " in line " + e.getLocation().getLineNr();
-      throw new InvalidInputException(name + " is not valid JSON" + line + "; write it again", e);
+      return new JsonFields(name, new StrictJson().parse(name, Files.readString(file)));
     } catch (IOException e) {
       throw new InvalidInputException(name + " cannot be read as text; write it again", e);
     }
