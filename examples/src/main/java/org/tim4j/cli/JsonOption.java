@@ -10,6 +10,11 @@ final class JsonOption {
   @Option(names = "--json", paramLabel = "FILE", description = "Also write the figures as JSON.")
   private Path file;
 
+  /** The file to write, or null. */
+  Path file() {
+    return file;
+  }
+
   /** Whether the option was given. */
   boolean isGiven() {
     return file != null;

@@ -1,5 +1,8 @@
 package org.tim4j.cli;
 
+import com.oracle.labs.mlrg.olcut.provenance.ObjectProvenance;
+import com.oracle.labs.mlrg.olcut.provenance.Provenance;
+import com.oracle.labs.mlrg.olcut.util.Pair;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -41,6 +44,10 @@ import picocli.CommandLine.Spec;
       "  tim synthesize --model m.tribuo --rows 1000 --where income='>50K' --out rich.csv"
     })
 final class SynthesizeCommand implements Callable<Integer> {
+  /** What a provenance holds besides settings. */
+  private static final Set<String> UNTOLD =
+      Set.of("class-name", "host-short-name", "is-sequence", "train-invocation-count");
+
   @Spec private CommandSpec spec;
   @Mixin private JsonOption json;
   @Mixin private ThreadsOption threads;
@@ -100,12 +107,33 @@ final class SynthesizeCommand implements Callable<Integer> {
           "--report and --json compare with real rows; use tim evaluate --csv FILE --synthetic "
               + out);
     }
+    requireDifferentFiles();
     threads.apply();
     Stream.of(out, table.isGiven() ? model : null, report)
         .filter(file -> file != null)
         .forEach(OutputFile::requireWritable);
     json.requireWritable();
     return table.isGiven() ? train(request) : generate(request);
+  }
+
+  /** What is read must not be written over, nor one output by another. */
+  private void requireDifferentFiles() {
+    Map<Path, String> uses = new LinkedHashMap<>();
+    Map<String, Path> files = new LinkedHashMap<>();
+    files.put("--csv", table.csv());
+    files.put("--metadata", table.metadata());
+    files.put("--out", out);
+    files.put("--model", model);
+    files.put("--report", report);
+    files.put("--json", json.file());
+    files.forEach(
+        (option, file) -> {
+          String other = file == null ? null : uses.put(file.toAbsolutePath().normalize(), option);
+          if (other != null) {
+            throw new InvalidInputException(
+                other + " and " + option + " are both " + file + "; give each a file of its own");
+          }
+        });
   }
 
   private int generate(TableRequest request) {
@@ -144,7 +172,11 @@ final class SynthesizeCommand implements Callable<Integer> {
             page ->
                 Files.writeString(
                     page,
-                    TablePage.of(comparison, real.file().toString(), settings(request, trained))));
+                    TablePage.of(
+                        comparison,
+                        real.file().schema(),
+                        real.file().toString(),
+                        settings(request, trained))));
       }
     }
     return 0;
@@ -161,12 +193,18 @@ final class SynthesizeCommand implements Callable<Integer> {
     if (!trained.labels().isEmpty()) {
       all.put("label", String.join(", ", trained.labels()));
     }
-    trained
-        .model()
-        .getProvenance()
-        .getTrainerProvenance()
-        .forEach(setting -> all.put(setting.getA(), setting.getB().toString()));
+    addSettings(trained.model().getProvenance().getTrainerProvenance(), all);
     return all;
+  }
+
+  private static void addSettings(ObjectProvenance provenance, Map<String, String> all) {
+    for (Pair<String, Provenance> setting : provenance) {
+      if (setting.getB() instanceof ObjectProvenance more) {
+        addSettings(more, all);
+      } else if (!UNTOLD.contains(setting.getA())) {
+        all.put(setting.getA(), setting.getB().toString());
+      }
+    }
   }
 
   private void writeMetadata(TableFile file) {

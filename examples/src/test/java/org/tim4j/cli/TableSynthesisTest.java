@@ -224,6 +224,23 @@ class TableSynthesisTest {
   }
 
   @Test
+  void theRealRowsAreNotWrittenOver() throws IOException {
+    byte[] before = Files.readAllBytes(orders);
+    String refusal =
+        Run.tim(
+                "synthesize",
+                "--csv",
+                orders.toString(),
+                "--rows",
+                "5",
+                "--out",
+                folder + "/./orders.csv")
+            .refusal();
+    assertTrue(refusal.contains("--csv and --out are both"), refusal);
+    assertArrayEquals(before, Files.readAllBytes(orders));
+  }
+
+  @Test
   void constraintsThatTheRowsBreakAreRefused() {
     Path out = folder.resolve("broken.csv");
     Run run = synthesize(orders, out, "--constraint", "delivered <= ordered");

@@ -3,11 +3,10 @@ package org.tim4j.cli.report;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 import org.tim4j.tribuo.evaluation.RecordDistance;
 import org.tim4j.tribuo.table.Table;
-import org.tim4j.tribuo.table.TableColumn;
+import org.tim4j.tribuo.table.TableSchema;
 
 /** The generated rows that are nearest to a record, each with that record below it. */
 final class ClosestRows {
@@ -16,7 +15,7 @@ final class ClosestRows {
 
   private ClosestRows() {}
 
-  static String html(Table records, Table rows) {
+  static String html(Table records, Table rows, TableSchema schema) {
     RecordDistance[] nearest = RecordDistance.of(records, rows);
     List<Integer> order =
         IntStream.range(0, nearest.length)
@@ -28,28 +27,18 @@ final class ClosestRows {
     records.columns().stream().limit(MAX_COLUMNS).forEach(column -> header.add(column.name()));
     List<List<String>> cells = new ArrayList<>();
     for (int row : order) {
-      cells.add(cells("generated", Html.number(nearest[row].distance()), rows, row));
-      cells.add(cells("record", "", records, nearest[row].record()));
+      cells.add(cells("generated", Html.number(nearest[row].distance()), rows, row, schema));
+      cells.add(cells("record", "", records, nearest[row].record(), schema));
     }
-    return "<h3>Closest records</h3>" + Html.table(header, cells);
+    return "<h3>Closest records</h3><div class=\"closest\">" + Html.table(header, cells) + "</div>";
   }
 
-  private static List<String> cells(String kind, String distance, Table table, int row) {
+  private static List<String> cells(
+      String kind, String distance, Table table, int row, TableSchema schema) {
     List<String> cells = new ArrayList<>(List.of(kind, distance));
-    table.columns().stream().limit(MAX_COLUMNS).forEach(column -> cells.add(text(column, row)));
+    table.columns().stream()
+        .limit(MAX_COLUMNS)
+        .forEach(column -> cells.add(schema.text(column, column.values()[row])));
     return cells;
-  }
-
-  private static String text(TableColumn column, int row) {
-    double value = column.values()[row];
-    if (Double.isNaN(value)) {
-      return "";
-    }
-    if (column.isCategorical()) {
-      return column.categories().get((int) value);
-    }
-    return value == Math.rint(value) && Math.abs(value) < 1e15
-        ? String.format(Locale.ROOT, "%.0f", value)
-        : String.format(Locale.ROOT, "%.6g", value);
   }
 }

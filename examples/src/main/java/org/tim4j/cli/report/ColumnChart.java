@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import org.tim4j.tribuo.table.TableColumn;
+import org.tim4j.tribuo.table.TableSchema;
 
 /** The shares of the values of a column, real and generated rows over each other. */
 final class ColumnChart {
@@ -15,25 +16,25 @@ final class ColumnChart {
   private static final int MAX_BARS = 12;
   private static final int WIDTH = 300;
   private static final int HEIGHT = 120;
-  private static final int LABELS = 34;
-  private static final int LONGEST_LABEL = 9;
+  private static final int LABELS = 44;
+  private static final int LONGEST_LABEL = 10;
 
   private ColumnChart() {}
 
   /** Draws a column. */
-  static String svg(TableColumn real, TableColumn synthetic) {
-    return real.isCategorical() ? categories(real, synthetic) : numbers(real, synthetic);
+  static String svg(TableColumn real, TableColumn synthetic, TableSchema schema) {
+    return real.isCategorical() ? categories(real, synthetic) : numbers(real, synthetic, schema);
   }
 
-  private static String numbers(TableColumn real, TableColumn synthetic) {
+  private static String numbers(TableColumn real, TableColumn synthetic, TableSchema schema) {
     double minimum = Arrays.stream(real.present()).min().orElse(0);
     double maximum = Arrays.stream(real.present()).max().orElse(1);
     double width = maximum > minimum ? (maximum - minimum) / BINS : 1;
     double[] a = histogram(real, minimum, width);
     double[] b = histogram(synthetic, minimum, width);
     List<String> labels = new ArrayList<>(Collections.nCopies(BINS, ""));
-    labels.set(0, shorter(minimum));
-    labels.set(BINS - 1, shorter(maximum));
+    labels.set(0, schema.text(real, minimum));
+    labels.set(BINS - 1, schema.text(real, maximum));
     return bars(a, b, labels);
   }
 
@@ -44,11 +45,6 @@ final class ColumnChart {
       shares[Math.min(Math.max(bin, 0), BINS - 1)] += 1.0 / column.values().length;
     }
     return shares;
-  }
-
-  private static String shorter(double value) {
-    String text = value == Math.rint(value) && Math.abs(value) < 1e9 ? "%.0f" : "%.3g";
-    return String.format(Locale.ROOT, text, value);
   }
 
   private static String categories(TableColumn real, TableColumn synthetic) {
@@ -93,8 +89,8 @@ final class ColumnChart {
         new StringBuilder(
             String.format(
                 Locale.ROOT,
-                "<svg viewBox=\"0 0 %d %d\" class=\"chart\">",
-                WIDTH,
+                "<svg viewBox=\"-24 0 %d %d\" class=\"chart\">",
+                WIDTH + 26,
                 HEIGHT + LABELS));
     double step = WIDTH / (double) Math.max(1, real.length);
     boolean sparse = labels.stream().filter(label -> !label.isEmpty()).count() < real.length;

@@ -71,7 +71,10 @@ public record RowsJudgement(
       OutputFile.write(
           page,
           file ->
-              Files.writeString(file, TablePage.of(comparison, real.file().toString(), settings)));
+              Files.writeString(
+                  file,
+                  TablePage.of(
+                      comparison, real.file().schema(), real.file().toString(), settings)));
     }
     return new TableReport(
         real.file().toString(),

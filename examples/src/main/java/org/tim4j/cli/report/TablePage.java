@@ -7,26 +7,26 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.tim4j.layers.random.Purpose;
-import org.tim4j.layers.random.RandomStream;
 import org.tim4j.tribuo.evaluation.Association;
-import org.tim4j.tribuo.evaluation.RecordPrivacy;
 import org.tim4j.tribuo.evaluation.Relations;
 import org.tim4j.tribuo.table.Table;
 import org.tim4j.tribuo.table.TableColumn;
+import org.tim4j.tribuo.table.TableSchema;
 
 /** The page of a comparison: one file that needs nothing else. */
 public final class TablePage {
   private static final int WORST = 5;
   private static final int MAX_RELATIONS = 20;
   private static final int MAX_HEAT = 100;
-  private static final int PART = 3000;
 
   private final TableComparison comparison;
   private final Table real;
   private final Table synthetic;
 
-  private TablePage(TableComparison comparison) {
+  private final TableSchema schema;
+
+  private TablePage(TableComparison comparison, TableSchema schema) {
+    this.schema = schema;
     this.comparison = comparison;
     this.real = comparison.real();
     this.synthetic = comparison.synthetic();
@@ -35,11 +35,13 @@ public final class TablePage {
   /**
    * Returns the page.
    *
+   * @param schema how values are written
    * @param title what was compared
    * @param settings what it was made with, by name
    */
-  public static String of(TableComparison comparison, String title, Map<String, String> settings) {
-    TablePage page = new TablePage(comparison);
+  public static String of(
+      TableComparison comparison, TableSchema schema, String title, Map<String, String> settings) {
+    TablePage page = new TablePage(comparison, schema);
     return "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
         + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>"
         + Html.escape(title)
@@ -58,7 +60,7 @@ public final class TablePage {
         + page.relations()
         + page.columns()
         + page.heat()
-        + page.privacy()
+        + PrivacySection.html(page.real, page.synthetic, schema)
         + Html.section("Settings", "", Html.table(List.of("setting", "value"), rows(settings)))
         + "</body></html>\n";
   }
@@ -161,7 +163,7 @@ public final class TablePage {
           .append(Html.percent(1 - comparison.shapes().scores().get(a.name())))
           .append(missing)
           .append("</p>")
-          .append(ColumnChart.svg(a, b))
+          .append(ColumnChart.svg(a, b, schema))
           .append("</div>");
     }
     return Html.section("Columns", "Shares of the rows.", cards.append("</div>").toString());
@@ -208,53 +210,13 @@ public final class TablePage {
     return new Table(columns);
   }
 
-  private String privacy() {
-    String note =
-        "No differential privacy: these figures describe this table and guarantee nothing.";
-    if (real.rows() < 4) {
-      return Html.section("Privacy", note, "");
-    }
-    Table records = part(real, 2 * PART);
-    int half = records.rows() / 2;
-    Table known = records.select(IntStream.range(0, half).toArray());
-    Table others = records.select(IntStream.range(half, records.rows()).toArray());
-    RecordPrivacy generated = RecordPrivacy.of(known, others, part(synthetic, PART));
-    RecordPrivacy floor = RecordPrivacy.of(known, others, others);
-    return Html.section(
-        "Privacy",
-        note
-            + " Duplicates equal a record; a row is memorised if one record is three times nearer than"
-            + " any other. Of large tables a part is compared.",
-        Html.table(
-                List.of("", "generated rows", "one half of the real rows against the other"),
-                List.of(
-                    List.of(
-                        "duplicates",
-                        Html.percent(generated.duplicates()),
-                        Html.percent(floor.duplicates())),
-                    List.of(
-                        "memorised",
-                        Html.percent(generated.memorised()),
-                        Html.percent(floor.memorised())),
-                    List.of(
-                        "median distance to the closest record, over that of real rows",
-                        Html.number(generated.closestRatio()),
-                        Html.number(floor.closestRatio()))))
-            + ClosestRows.html(records, part(synthetic, PART)));
-  }
-
-  private static Table part(Table table, int most) {
-    int[] order = RandomStream.of(0, 0, Purpose.EVALUATION).permutation(table.rows());
-    return table.select(Arrays.copyOf(order, Math.min(most, order.length)));
-  }
-
   private static final String STYLE =
       """
       body{font:15px/1.5 system-ui,sans-serif;color:#222;max-width:1160px;margin:2em auto;padding:0 1em}
       h1{font-size:1.5em;margin-bottom:.2em}h2{font-size:1.15em;margin:1.8em 0 .3em;border-bottom:1px solid #ddd}
       h3{font-size:.95em;margin:0;overflow-wrap:anywhere}p{margin:.3em 0 .6em;color:#555;max-width:60em}
-      table{border-collapse:collapse;font-size:.92em}th,td{padding:.25em .8em .25em 0;text-align:left;border-bottom:1px solid #eee;vertical-align:top;overflow-wrap:anywhere}
-      th{color:#555;font-weight:600}.scroll{overflow-x:auto}
+      table{border-collapse:collapse;font-size:.92em}th,td{padding:.25em .8em .25em 0;text-align:left;border-bottom:1px solid #eee;vertical-align:top}
+      th{color:#555;font-weight:600}td:first-child{white-space:nowrap}td:nth-child(2){overflow-wrap:anywhere}.closest td,.closest th{white-space:nowrap}.scroll{overflow-x:auto}
       .two{display:grid;grid-template-columns:repeat(auto-fit,minmax(420px,1fr));gap:1.5em}
       .cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(260px,1fr));gap:1em}
       .card{border:1px solid #e4e4e4;border-radius:6px;padding:.7em}.card p{font-size:.85em;margin:0 0 .4em}

@@ -185,6 +185,10 @@ final class CsvFile {
     return columns;
   }
 
+  List<String> names() {
+    return columns.stream().map(TextColumn::name).toList();
+  }
+
   int rows() {
     return rows;
   }

@@ -10,6 +10,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.tim4j.layers.base.InvalidInputException;
+import org.tim4j.layers.random.Purpose;
+import org.tim4j.layers.random.RandomStream;
 
 /**
  * What a saved generator has to know of the table that it was trained on in order to write one: no
@@ -141,6 +143,21 @@ public record FittedTable(
           }
         });
     return classes;
+  }
+
+  /** New values of the identifiers, by column; {@code taken} are those to avoid. */
+  Map<String, List<String>> identifiers(TableRequest request, Map<String, Set<String>> taken) {
+    Map<String, List<String>> identifiers = new LinkedHashMap<>();
+    List<String> names = schema.names();
+    for (int i = 0; i < names.size(); i++) {
+      String name = names.get(i);
+      if (fresh.containsKey(name)) {
+        RandomStream random = RandomStream.of(request.seed(), i + 1, Purpose.EVALUATION);
+        Set<String> real = taken.getOrDefault(name, Set.of());
+        identifiers.put(name, fresh.get(name).draw(name, request.rows(), real, random));
+      }
+    }
+    return identifiers;
   }
 
   /** A table with these columns and no rows. */

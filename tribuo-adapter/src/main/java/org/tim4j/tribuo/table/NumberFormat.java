@@ -25,6 +25,13 @@ public record NumberFormat(int decimals, boolean padded, boolean comma) {
   /** Such as 12E4: rather the name of a thing than 120,000. */
   private static final Pattern CODE = Pattern.compile("-?\\d+E\\d+");
 
+  /** Such as 1,234.50 or 12 %: what people read as a number. */
+  private static final Pattern DRESSED =
+      Pattern.compile(
+          "[+-]?[$€£¥]?\\s?[+-]?\\d+([.,'’ \u00A0]\\d{3})*([.,]\\d+)?\\s?([$€£¥%]|[A-Z]{3})?");
+
+  private static final Pattern LEADING_ZERO = Pattern.compile("[+-]?0\\d");
+
   private static final double LARGEST_PLAIN = 1e15;
   private static final double SMALLEST_PLAIN = 1e-6;
 
@@ -59,6 +66,15 @@ public record NumberFormat(int decimals, boolean padded, boolean comma) {
   private static int exponent(String text) {
     int at = Math.max(text.indexOf('e'), text.indexOf('E'));
     return at < 0 ? text.length() : at;
+  }
+
+  /** Whether a cell is a number with a unit or separated groups, which is not read as one. */
+  static boolean isDressed(String cell) {
+    boolean plain = cell.chars().allMatch(c -> c >= '0' && c <= '9' || c == '+');
+    return !plain
+        && !isNumber(cell, false)
+        && DRESSED.matcher(cell.strip()).matches()
+        && !LEADING_ZERO.matcher(cell).lookingAt();
   }
 
   static boolean isNumber(String cell, boolean comma) {

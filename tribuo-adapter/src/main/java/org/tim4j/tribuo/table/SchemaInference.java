@@ -1,14 +1,10 @@
 package org.tim4j.tribuo.table;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import org.tim4j.layers.base.InvalidInputException;
 
 /**
@@ -18,36 +14,6 @@ import org.tim4j.layers.base.InvalidInputException;
  * column of texts, "None" may be a category. Notes tell what an analyst may want otherwise.
  */
 final class SchemaInference {
-  private static final Set<String> MARKERS =
-      Set.of(
-          "NA",
-          "N/A",
-          "n/a",
-          "na",
-          "#N/A",
-          "<NA>",
-          "NaN",
-          "nan",
-          "NAN",
-          "NaT",
-          "null",
-          "NULL",
-          "Null",
-          "None",
-          "none",
-          "?",
-          "-",
-          "--",
-          "inf",
-          "-inf",
-          "+inf",
-          "Inf",
-          "-Inf",
-          "+Inf",
-          "Infinity",
-          "-Infinity",
-          "+Infinity");
-
   private static final List<Set<String>> BOOLEANS =
       List.of(
           Set.of("true", "false"),
@@ -63,12 +29,6 @@ final class SchemaInference {
           Set.of("on", "off"),
           Set.of("On", "Off"),
           Set.of("ON", "OFF"));
-
-  private static final Pattern IDENTIFIER_NAME =
-      Pattern.compile("(?i)(.*[_\\s.-])?(id|uuid|guid|key)|.*[a-z]I[dD]|.*UUID");
-
-  /** Fewer rows say nothing about whether all are different. */
-  private static final int MIN_IDENTIFIERS = 20;
 
   /** A column of fewer different texts holds categories, however few rows each has. */
   private static final int ALWAYS_CATEGORIES = 50;
@@ -103,17 +63,17 @@ final class SchemaInference {
     if (texts.size() + (blanks.isEmpty() ? 0 : 1) == 1) {
       return ColumnSchema.of(column.name(), ColumnType.CONSTANT).withValue(column.cell(0));
     }
-    List<String> values = texts.stream().filter(text -> !MARKERS.contains(text)).toList();
+    List<String> values = texts.stream().filter(text -> !MissingMarkers.contains(text)).toList();
     ColumnSchema typed = values.isEmpty() ? null : typed(column, values);
     if (typed == null) {
       return ofTexts(column, texts);
     }
-    List<String> markers = texts.stream().filter(MARKERS::contains).toList();
+    List<String> markers = texts.stream().filter(MissingMarkers::contains).toList();
     if (!markers.isEmpty()) {
       notes.add(
           String.format(Locale.ROOT, "'%s': %s read as missing", column.name(), quoted(markers)));
     }
-    return typed.withMissing(byFrequency(column, markers, !blanks.isEmpty()));
+    return typed.withMissing(MissingMarkers.of(column));
   }
 
   /** Adds what a schema does not say. */
@@ -133,9 +93,7 @@ final class SchemaInference {
     }
     if (given.missing().isEmpty()
         && (given.type().isNumeric() || given.type() == ColumnType.BOOLEAN)) {
-      List<String> markers = column.texts().stream().filter(MARKERS::contains).toList();
-      boolean blanks = column.texts().stream().anyMatch(String::isBlank);
-      schema = schema.withMissing(byFrequency(column, markers, blanks));
+      schema = schema.withMissing(MissingMarkers.of(column));
     }
     ColumnSchema known = schema;
     if (known.type() == ColumnType.NUMBER && known.number() == null) {
@@ -196,7 +154,7 @@ final class SchemaInference {
   private ColumnSchema numbers(TextColumn column, List<String> values, boolean comma) {
     NumberFormat format = NumberFormat.of(values, comma);
     boolean whole = format.equals(NumberFormat.WHOLE);
-    if (whole && values.size() == column.rows() && isIdentifier(column)) {
+    if (whole && values.size() == column.rows() && IdentifierColumn.isNumbered(column)) {
       notes.add(
           String.format(Locale.ROOT, "'%s' is an identifier and gets new values", column.name()));
       return ColumnSchema.of(column.name(), ColumnType.IDENTIFIER);
@@ -209,29 +167,19 @@ final class SchemaInference {
             values.stream().min(byValue).orElseThrow(), values.stream().max(byValue).orElseThrow());
   }
 
-  private static boolean isIdentifier(TextColumn column) {
-    if (column.rows() < MIN_IDENTIFIERS) {
-      return false;
-    }
-    if (IDENTIFIER_NAME.matcher(column.name()).matches()) {
-      return true;
-    }
-    long first = (long) NumberFormat.WHOLE.parse(column.cell(0)).orElseThrow();
-    return (first == 0 || first == 1)
-        && IntStream.range(0, column.rows())
-            .allMatch(row -> column.cell(row).strip().equals(Long.toString(first + row)));
-  }
-
   private ColumnSchema ofTexts(TextColumn column, List<String> texts) {
     int distinct = texts.size();
-    if (distinct == column.rows() && distinct >= MIN_IDENTIFIERS && FreshValues.areCodes(texts)) {
+    boolean few = distinct <= ALWAYS_CATEGORIES || distinct <= column.rows() / 2;
+    if (!few) {
+      requirePlainNumbers(column, texts);
+    }
+    if (distinct == column.rows() && IdentifierColumn.isCoded(texts)) {
       notes.add(
           String.format(Locale.ROOT, "'%s' is an identifier and gets new values", column.name()));
       return ColumnSchema.of(column.name(), ColumnType.IDENTIFIER);
     }
     List<String> odd = texts.stream().filter(text -> !isNumberLike(text)).toList();
     boolean almostNumbers = odd.size() < distinct * (1 - ALMOST_ALL);
-    boolean few = distinct <= ALWAYS_CATEGORIES || distinct <= column.rows() / 2;
     if (few && distinct <= MAX_CATEGORIES) {
       if (almostNumbers) {
         notes.add(
@@ -261,8 +209,22 @@ final class SchemaInference {
     return ColumnSchema.of(column.name(), ColumnType.TEXT);
   }
 
+  private void requirePlainNumbers(TextColumn column, List<String> texts) {
+    List<String> dressed = texts.stream().filter(NumberFormat::isDressed).toList();
+    if (dressed.size() > texts.size() * ALMOST_ALL) {
+      throw new InvalidInputException(
+          String.format(
+              Locale.ROOT,
+              "the column '%s' of %s holds numbers that are written as '%s' (line %d); write them without units and separated groups, or make the column text in --metadata",
+              column.name(),
+              file.path(),
+              dressed.get(0),
+              file.line(column.firstRow(column.texts().indexOf(dressed.get(0))))));
+    }
+  }
+
   private boolean isNumberLike(String text) {
-    return MARKERS.contains(text)
+    return MissingMarkers.contains(text)
         || NumberFormat.isNumber(text, false)
         || NumberFormat.isNumber(text, true);
   }
@@ -278,28 +240,6 @@ final class SchemaInference {
         odd.get(0),
         file.line(column.firstRow(code)),
         odd.size() == 1 ? "" : ", and " + (odd.size() - 1) + " more");
-  }
-
-  private static List<String> byFrequency(TextColumn column, List<String> markers, boolean blanks) {
-    int[] counts = column.counts();
-    int empty = 0;
-    Set<String> wanted = new HashSet<>(markers);
-    List<int[]> found = new ArrayList<>();
-    for (int code = 0; code < counts.length; code++) {
-      String text = column.texts().get(code);
-      empty += text.isBlank() ? counts[code] : 0;
-      if (wanted.contains(text)) {
-        found.add(new int[] {code, counts[code]});
-      }
-    }
-    found.sort(Comparator.comparingInt(pair -> -pair[1]));
-    List<String> names = new ArrayList<>();
-    boolean first = blanks && (found.isEmpty() || empty > found.get(0)[1]);
-    if (first) {
-      names.add("");
-    }
-    found.forEach(pair -> names.add(column.texts().get(pair[0])));
-    return names;
   }
 
   private static String quoted(List<String> texts) {

@@ -47,7 +47,7 @@ public final class TableFile {
    */
   public static TableFile open(Path csv, TableSchema given) {
     CsvFile file = CsvFile.read(csv);
-    Set<String> there = new HashSet<>(file.columns().stream().map(TextColumn::name).toList());
+    Set<String> there = new HashSet<>(file.names());
     for (String name : given.names()) {
       if (!there.contains(name)) {
         throw new InvalidInputException(
@@ -56,7 +56,7 @@ public final class TableFile {
                 "%s has no column '%s', which the metadata names; it has %s",
                 csv,
                 name,
-                String.join(", ", file.columns().stream().map(TextColumn::name).toList())));
+                String.join(", ", file.names())));
       }
     }
     List<String> notes = new ArrayList<>();
@@ -80,7 +80,7 @@ public final class TableFile {
    */
   public static TableFile openLike(Path csv, TableSchema schema) {
     CsvFile file = CsvFile.read(csv);
-    Set<String> there = new HashSet<>(file.columns().stream().map(TextColumn::name).toList());
+    Set<String> there = new HashSet<>(file.names());
     List<ColumnSchema> columns = new ArrayList<>();
     for (ColumnSchema column : schema.learnt()) {
       if (!there.contains(column.name())) {

@@ -6,8 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -219,34 +217,12 @@ public final class TableModel<T extends Output<T>> implements AutoCloseable {
       open.removeIf(i -> made[i] != null);
     }
     return new SyntheticTable(
-        fitted.schema(), rows.table(List.of(made)), identifiers(request, taken), tried);
+        fitted.schema(), rows.table(List.of(made)), fitted.identifiers(request, taken), tried);
   }
 
   private double[] allowed(Example<T> example, RowCondition condition) {
     double[] row = rows.row(example);
     return rows.isAllowed(row) && condition.holds(row) ? row : null;
-  }
-
-  private Map<String, List<String>> identifiers(
-      TableRequest request, Map<String, Set<String>> taken) {
-    Map<String, List<String>> identifiers = new LinkedHashMap<>();
-    Map<String, FreshValues> fresh = new HashMap<>(fitted.fresh());
-    int column = 0;
-    for (String name : fitted.schema().names()) {
-      column++;
-      if (fresh.containsKey(name)) {
-        identifiers.put(
-            name,
-            fresh
-                .get(name)
-                .draw(
-                    name,
-                    request.rows(),
-                    taken.getOrDefault(name, Set.of()),
-                    RandomStream.of(request.seed(), column, Purpose.EVALUATION)));
-      }
-    }
-    return identifiers;
   }
 
   /** Frees the network. */

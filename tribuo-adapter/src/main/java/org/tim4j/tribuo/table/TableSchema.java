@@ -121,6 +121,17 @@ public record TableSchema(CsvFormat file, List<ColumnSchema> columns, List<Strin
                     "there is no column '" + name + "'; there are " + String.join(", ", names())));
   }
 
+  /** The text of a value of a column, as a file holds it. */
+  public String text(TableColumn values, double value) {
+    ColumnSchema column = column(values.name());
+    if (Double.isNaN(value)) {
+      return column.missingText();
+    }
+    return values.isCategorical()
+        ? values.categories().get((int) value)
+        : new NumericCells(column).format(value);
+  }
+
   /** The same with another column in the place of one of its name. */
   public TableSchema with(ColumnSchema column) {
     return new TableSchema(

@@ -189,6 +189,17 @@ class TableFileTest {
     assertTrue(message.contains("'b'") && message.contains("'lost' (line 101)"), message);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"\"1,%03d.50\"", "$%d.5", "%d %%", "%d EUR", "\"%d,500\"", "1 %03d"})
+  void numbersWithUnitsAreRefused(String pattern) throws IOException {
+    StringBuilder text = new StringBuilder("a,price\n");
+    for (int i = 100; i < 200; i++) {
+      text.append(i % 5).append(',').append(pattern.formatted(i)).append('\n');
+    }
+    String message = refusal(text.toString());
+    assertTrue(message.contains("'price'") && message.contains("(line 2)"), message);
+  }
+
   @Test
   void identifiersAndFreeTextAreFoundOut() throws IOException {
     StringBuilder text = new StringBuilder("id,code,remark,x\n");
