@@ -18,10 +18,10 @@ import picocli.CommandLine.Spec;
 /** Times training and sampling. */
 @Command(
     name = "bench",
-    description = {
-      "Times a prediction, a training step or a sampling step of a class-conditional network,",
-      "on pictures of noise, and compares with the machine's matrix products."
-    },
+    header = "Times training and sampling on this machine.",
+    description =
+        "Times a prediction, a training step or a sampling step of a class-conditional "
+            + "network, on pictures of noise, and compares with the machine's matrix products.",
     showDefaultValues = true,
     footer = {
       "",

@@ -4,18 +4,18 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.tim4j.cli.data.ImageSource;
 import org.tim4j.cli.data.TrainTest;
 import org.tim4j.cli.evaluate.Evaluation;
 import org.tim4j.cli.evaluate.EvaluationReport;
 import org.tim4j.cli.evaluate.NfePlot;
-import org.tim4j.cli.image.PngFile;
+import org.tim4j.cli.image.Drawings;
 import org.tim4j.cli.report.RowsJudgement;
 import org.tim4j.cli.table.Repetition;
 import org.tim4j.cli.table.TableReport;
 import org.tim4j.cli.table.TableStudy;
+import org.tim4j.cli.text.Terminal;
 import org.tim4j.layers.base.InvalidInputException;
 import org.tim4j.objective.model.ImageModel;
 import org.tim4j.tribuo.config.TransitionSettings;
@@ -29,15 +29,15 @@ import picocli.CommandLine.Spec;
 /** Compares samples with real images, or generated rows with a table. */
 @Command(
     name = "evaluate",
-    description = {
-      "Compares samples with the real pictures that a model was trained on: Fréchet distance in",
-      "pixel space, agreement of classes by 3 nearest neighbours, precision and recall.",
-      "With --csv, trains generators on parts of a table and judges their rows: errors of columns",
-      "and pairs of columns, detection, α-precision and β-recall, learners that saw only those,",
-      "closest records; for numeric labels also R², CRPS and coverage of a probabilistic",
-      "regression. Real rows and shuffled columns stand beside them. With --synthetic, judges the",
-      "rows of a file."
-    },
+    header = "Judges samples of a model, or generated rows.",
+    description =
+        "Compares samples with the real pictures that a model was trained on: Fréchet "
+            + "distance in pixel space, agreement of classes by 3 nearest neighbours, precision "
+            + "and recall. With --csv, trains generators on parts of a table and judges their "
+            + "rows: errors of columns and pairs of columns, detection, α-precision and "
+            + "β-recall, learners that saw only those, closest records; for numeric labels also "
+            + "R², CRPS and coverage of a probabilistic regression. Real rows and shuffled "
+            + "columns stand beside them. With --synthetic, judges the rows of a file.",
     footer = {
       "",
       "Examples:",
@@ -52,6 +52,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Mixin private JsonOption json;
   @Mixin private ThreadsOption threads;
   @Mixin private EvaluationOptions options;
+  @Mixin private ReadingOptions reading;
 
   @Mixin private TableOptions table;
   @Mixin private GeneratorOptions generator;
@@ -113,7 +114,11 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "Also write a page that compares the rows of --synthetic with the real ones.")
   private Path report;
 
-  @Option(names = "--plot", paramLabel = "FILE.png", description = "Also plot the distance.")
+  @Option(
+      names = "--plot",
+      paramLabel = "FILE.png",
+      converter = WritableFile.class,
+      description = "Also plot the distance.")
   private Path plot;
 
   @Override
@@ -132,13 +137,12 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private int evaluateTable() {
     PrintWriter err = spec.commandLine().getErr();
-    json.requireWritable();
     LabelledTable real = table.labelled(table.file(err::println));
     TableReport report =
         synthetic == null
             ? study(real, err)
             : new RowsJudgement(real, synthetic, heldOut, this.report, seed).run();
-    spec.commandLine().getOut().print(report.text());
+    spec.commandLine().getOut().print(report.text(Terminal.width(spec)));
     json.write(report);
     return 0;
   }
@@ -156,17 +160,22 @@ final class EvaluateCommand implements Callable<Integer> {
   private int evaluateImages() {
     Evaluation evaluation = options.evaluation(guidance, seed);
     ImageModel trained = ImageModel.open(model);
-    String source = dataName == null ? trained.images().data() : dataName;
-    TrainTest real = ImageSource.parse(source).load();
+    String named = reading.of(dataName);
+    String source = named == null ? trained.images().data() : named;
+    TrainTest real = ImageSource.parse(source).load(spec.commandLine().getErr()::println);
     trained.images().requireComparable(real.train());
     PrintWriter err = spec.commandLine().getErr();
     EvaluationReport report =
         evaluation.run(trained, real, nfe -> err.printf(Locale.ROOT, "evaluating NFE %d%n", nfe));
-    spec.commandLine().getOut().print(report.table());
+    spec.commandLine().getOut().print(report.table(Terminal.width(spec)));
+    Products products = new Products();
+    products.make("the figures", () -> json.write(report));
     if (plot != null) {
-      PngFile.write(plot, NfePlot.draw(report), Map.of());
+      WritableFile.makeFolder(plot);
+      Drawings drawings = new Drawings(err::println);
+      products.make("the plot", () -> drawings.plot(plot, () -> NfePlot.draw(report)));
     }
-    json.write(report);
+    products.requireAll();
     return 0;
   }
 }

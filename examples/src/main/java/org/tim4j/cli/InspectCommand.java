@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
 /** Lists what a safetensors file holds. */
 @Command(
     name = "inspect",
+    header = "Lists what a safetensors file holds.",
     description = "Lists the tensors of a safetensors file; refuses a damaged one.",
     footer = {"", "Example:", "  tim inspect model.tim/weights.safetensors"})
 final class InspectCommand implements Callable<Integer> {

@@ -7,7 +7,11 @@ import picocli.CommandLine.Option;
 
 /** The option {@code --json}. */
 final class JsonOption {
-  @Option(names = "--json", paramLabel = "FILE", description = "Also write the figures as JSON.")
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      converter = WritableFile.class,
+      description = "Also write the figures as JSON.")
   private Path file;
 
   /** The file to write, or null. */
@@ -20,16 +24,10 @@ final class JsonOption {
     return file != null;
   }
 
-  /** Checks that the figures can be written, before the work for them. */
-  void requireWritable() {
-    if (file != null) {
-      OutputFile.requireWritable(file);
-    }
-  }
-
   /** Writes the figures if the option was given. */
   void write(Object figures) {
     if (file != null) {
+      WritableFile.makeFolder(file);
       OutputFile.write(file, unfinished -> RunFolder.write(unfinished, figures));
     }
   }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
+import org.tim4j.cli.image.Drawings;
 import org.tim4j.cli.run.SampleGrid;
 import org.tim4j.objective.model.ImageModel;
 import picocli.CommandLine.Command;
@@ -16,10 +17,10 @@ import picocli.CommandLine.Spec;
 /** Samples a table of images. */
 @Command(
     name = "sample",
-    description = {
-      "Samples pictures: one row for each number of steps (NFE), one column for each class.",
-      "The parameters are kept in the PNG's texts."
-    },
+    header = "Draws samples of a model into a PNG.",
+    description =
+        "Samples pictures: one row for each number of steps (NFE), one column for each "
+            + "class. The parameters are kept in the PNG's texts.",
     footer = {
       "",
       "Examples:",
@@ -49,7 +50,8 @@ final class SampleCommand implements Callable<Integer> {
   @Option(
       names = "--classes",
       paramLabel = "LIST",
-      description = "Classes and ranges of classes, such as 0-9 or 1,3,5-7; all by default.")
+      description =
+          "Classes by number or name, and ranges: 0-9 or 1,3,5-7 or circle,square; all by default.")
   private String classes;
 
   @Option(
@@ -77,6 +79,7 @@ final class SampleCommand implements Callable<Integer> {
       names = "--out",
       required = true,
       paramLabel = "FILE.png",
+      converter = WritableFile.class,
       description = "Picture to write.")
   private Path out;
 
@@ -85,16 +88,17 @@ final class SampleCommand implements Callable<Integer> {
     threads.apply();
     ImageModel trained = ImageModel.open(model);
     SampleGrid grid =
-        new SampleGrid(nfe, classList(trained.images().classNames().size()), count, guidance, seed);
-    grid.write(trained, out);
+        new SampleGrid(nfe, classList(trained.images().classNames()), count, guidance, seed);
+    WritableFile.makeFolder(out);
+    grid.write(trained, out, new Drawings(spec.commandLine().getErr()::println));
     spec.commandLine().getOut().printf(Locale.ROOT, "wrote %s%n", out);
     json.write(grid);
     return 0;
   }
 
-  private List<Integer> classList(int classCount) {
+  private List<Integer> classList(List<String> names) {
     return classes == null
-        ? IntStream.range(0, classCount).boxed().toList()
-        : ClassList.parse(classes);
+        ? IntStream.range(0, names.size()).boxed().toList()
+        : ClassList.parse(classes, names);
   }
 }

@@ -18,10 +18,10 @@ import picocli.CommandLine.Spec;
 /** Serves a trained model to a browser. */
 @Command(
     name = "serve",
-    description = {
-      "Serves a page that samples a model, and PNG and JSON for programs.",
-      "It listens on this machine alone unless --host says otherwise, and ends with Ctrl-C."
-    },
+    header = "Serves a page and an endpoint of samples.",
+    description =
+        "Serves a page that samples a model, and PNG and JSON for programs. It listens on "
+            + "this machine alone unless --host says otherwise, and ends with Ctrl-C.",
     footer = {
       "",
       "Examples:",

@@ -1,12 +1,15 @@
 package org.tim4j.cli;
 
+import java.awt.image.BufferedImage;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.deeplearning4j.arbiter.optimize.runner.listener.StatusListener;
 import org.tim4j.arbiter.candidate.Budget;
@@ -15,7 +18,7 @@ import org.tim4j.arbiter.sweep.SweepReport;
 import org.tim4j.arbiter.sweep.SweepResult;
 import org.tim4j.arbiter.task.MedianStopping;
 import org.tim4j.arbiter.task.StoppingRule;
-import org.tim4j.cli.image.PngFile;
+import org.tim4j.cli.image.Drawings;
 import org.tim4j.cli.sweep.Search;
 import org.tim4j.cli.sweep.SweepPlan;
 import org.tim4j.cli.sweep.SweepPlot;
@@ -25,6 +28,7 @@ import org.tim4j.cli.sweep.SweepTable;
 import org.tim4j.cli.sweep.SweepUi;
 import org.tim4j.cli.sweep.TableSearch;
 import org.tim4j.cli.sweep.WeightingSearch;
+import org.tim4j.cli.text.Terminal;
 import org.tim4j.layers.base.InvalidInputException;
 import org.tim4j.tribuo.table.OutputKind;
 import picocli.CommandLine.Command;
@@ -36,15 +40,14 @@ import picocli.CommandLine.Spec;
 /** Searches for the best interval weighting. */
 @Command(
     name = "sweep",
-    description = {
-      "Searches the interval weighting, the draws of the intervals and the learning rate with",
-      "Arbiter; for pictures also the law of the times and the sigma of the data, scored by the",
-      "Fréchet distance at NFE 1; for a table also the network, scored by classifiers that saw"
-          + " only",
-      "generated rows. The best, the median and the default settings are then trained with other",
-      "seeds, to tell the noise.",
-      "Writes results.csv, best.json (for --config), plots and journals into --out."
-    },
+    header = "Searches for better settings with Arbiter.",
+    description =
+        "Searches the interval weighting, the draws of the intervals and the learning "
+            + "rate with Arbiter; for pictures also the law of the times and the sigma of the "
+            + "data, scored by the Fréchet distance at NFE 1; for a table also the network, "
+            + "scored by classifiers that saw only generated rows. The best, the median and the "
+            + "default settings are then trained with other seeds, to tell the noise. Writes "
+            + "results.csv, best.json (for --config), plots and journals into --out.",
     footer = {
       "",
       "Examples:",
@@ -60,12 +63,14 @@ final class SweepCommand implements Callable<Integer> {
   @Mixin private JsonOption json;
   @Mixin private ThreadsOption threads;
   @Mixin private TableOptions table;
+  @Mixin private ReadingOptions reading;
 
   @Option(
       names = "--data",
       paramLabel = "NAME",
       description =
-          "digits, idx:DIR (MNIST's four files) or folder:DIR (PNGs, sub-folder = class).")
+          "digits, idx:DIR (MNIST's four files) or folder:DIR (PNG and JPEG files, sub-folder ="
+              + " class).")
   private String data;
 
   @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder to write to.")
@@ -160,8 +165,9 @@ final class SweepCommand implements Callable<Integer> {
     if (table.isGiven() == (data != null)) {
       throw new InvalidInputException("give either --data, or --csv and --label");
     }
-    if (data != null) {
-      return WeightingSearch.plan(data, overrides, effort);
+    String images = reading.of(data);
+    if (images != null) {
+      return WeightingSearch.plan(images, overrides, effort);
     }
     if (table.label() == null || table.metadata() != null) {
       throw new InvalidInputException(
@@ -191,12 +197,13 @@ final class SweepCommand implements Callable<Integer> {
     SweepResult result = run.search(plan.search(), resume);
     SweepReport.write(result, out);
     PrintWriter printer = spec.commandLine().getOut();
-    printer.print(SweepTable.candidates(result));
+    printer.print(SweepTable.candidates(result, Terminal.width(spec)));
     if (result.best().isEmpty()) {
       printer.println("every candidate failed; results.csv holds the reasons");
       return 1;
     }
-    plot(result, plan);
+    Products products = new Products();
+    plot(result, plan, products);
     CandidateRecord best = result.best().orElseThrow();
     double median = result.medianScore().orElseThrow();
     printer.printf(
@@ -209,7 +216,9 @@ final class SweepCommand implements Callable<Integer> {
     printer.flush();
     List<SweepRun.Repeated> repeated = repeats == 0 ? List.of() : run.repeat(plan, result, seeds());
     printer.print(SweepTable.repeated(repeated));
-    json.write(new Figures(result.ranked(), best, median, repeated));
+    products.make(
+        "the figures", () -> json.write(new Figures(result.ranked(), best, median, repeated)));
+    products.requireAll();
     return 0;
   }
 
@@ -223,12 +232,16 @@ final class SweepCommand implements Callable<Integer> {
     return IntStream.rangeClosed(1, repeats).mapToObj(k -> seed + k).toList();
   }
 
-  private void plot(SweepResult result, SweepPlan plan) {
+  private void plot(SweepResult result, SweepPlan plan, Products products) {
+    Drawings drawings = new Drawings(spec.commandLine().getErr()::println);
     SweepPlot plot = new SweepPlot(result, plan.search().getScoreFunction().toString());
+    Map<String, Supplier<BufferedImage>> plots = new LinkedHashMap<>();
     for (SweepPlan.Axis axis : plan.axes()) {
-      PngFile.write(out.resolve(axis.file()), plot.over(axis.setting(), axis.name()), Map.of());
+      plots.put(axis.file(), () -> plot.over(axis.setting(), axis.name()));
     }
-    PngFile.write(out.resolve("time.png"), plot.overTime(), Map.of());
-    PngFile.write(out.resolve("curves.png"), plot.curves(), Map.of());
+    plots.put("time.png", plot::overTime);
+    plots.put("curves.png", plot::curves);
+    plots.forEach(
+        (file, drawing) -> products.make(file, () -> drawings.plot(out.resolve(file), drawing)));
   }
 }

@@ -31,12 +31,12 @@ import picocli.CommandLine.Spec;
 /** Trains a generator on a table and writes synthetic rows. */
 @Command(
     name = "synthesize",
-    description = {
-      "Trains a generator on a CSV file with a header and writes rows that it made up, or writes",
-      "rows of a generator that was saved. What the columns hold is found out, and written beside",
-      "the rows as FILE.columns.json, to be corrected and given with --metadata.",
-      "There is no differential privacy."
-    },
+    header = "Makes up rows like those of a CSV file.",
+    description =
+        "Trains a generator on a CSV file with a header and writes rows that it made up, "
+            + "or writes rows of a generator that was saved. What the columns hold is found "
+            + "out, and written beside the rows as FILE.columns.json, to be corrected and given "
+            + "with --metadata. There is no differential privacy.",
     footer = {
       "",
       "Examples:",
@@ -112,7 +112,6 @@ final class SynthesizeCommand implements Callable<Integer> {
     Stream.of(out, table.isGiven() ? model : null, report)
         .filter(file -> file != null)
         .forEach(OutputFile::requireWritable);
-    json.requireWritable();
     return table.isGiven() ? train(request) : generate(request);
   }
 

@@ -32,7 +32,8 @@ import picocli.CommandLine.ScopeType;
       BenchCommand.class,
       SynthesizeCommand.class,
       SweepCommand.class,
-      ServeCommand.class
+      ServeCommand.class,
+      CompletionCommand.class
     },
     footer = {
       "",

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.tim4j.cli.data.ImageSource;
@@ -13,12 +14,13 @@ import org.tim4j.cli.data.TrainTest;
 import org.tim4j.cli.evaluate.Evaluation;
 import org.tim4j.cli.evaluate.EvaluationReport;
 import org.tim4j.cli.evaluate.NfePlot;
+import org.tim4j.cli.image.Drawings;
 import org.tim4j.cli.image.LossPlot;
-import org.tim4j.cli.image.PngFile;
 import org.tim4j.cli.run.LossLog;
 import org.tim4j.cli.run.RunFolder;
 import org.tim4j.cli.run.SampleGrid;
 import org.tim4j.cli.run.TrainingRun;
+import org.tim4j.cli.text.Terminal;
 import org.tim4j.objective.image.ImageDescription;
 import org.tim4j.objective.model.ImageModel;
 import org.tim4j.objective.training.RunSettings;
@@ -32,10 +34,11 @@ import picocli.CommandLine.Spec;
 /** Trains a model on images, then samples and evaluates it. */
 @Command(
     name = "train",
-    description = {
-      "Trains a class-conditional model on pictures, then samples a table and evaluates it.",
-      "Writes model.tim, loss.csv, loss.png, grid.png, metrics.json and nfe.png into --out."
-    },
+    header = "Trains a model on images, samples and evaluates it.",
+    description =
+        "Trains a class-conditional model on pictures, then samples a table and evaluates "
+            + "it. Writes model.tim, loss.csv, loss.png, grid.png, metrics.json and nfe.png "
+            + "into --out.",
     footer = {
       "",
       "Examples:",
@@ -53,13 +56,15 @@ final class TrainCommand implements Callable<Integer> {
   @Mixin private ThreadsOption threads;
   @Mixin private SparkOptions spark;
   @Mixin private EvaluationOptions evaluation;
+  @Mixin private ReadingOptions reading;
 
   @Option(
       names = "--data",
       required = true,
       paramLabel = "NAME",
       description =
-          "digits, idx:DIR (MNIST's four files) or folder:DIR (PNGs, sub-folder = class).")
+          "digits, idx:DIR (MNIST's four files) or folder:DIR (PNG and JPEG files, sub-folder ="
+              + " class).")
   private String dataName;
 
   @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder to write to.")
@@ -101,7 +106,7 @@ final class TrainCommand implements Callable<Integer> {
       description = "Change a setting of network or training, for example learningRate=5e-4.")
   private List<String> overrides = new ArrayList<>();
 
-  /** What {@code metrics.json} holds. */
+  /** What {@code metrics.json} holds; no evaluation if that failed. */
   private record Metrics(
       String data,
       long seed,
@@ -114,8 +119,9 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     threads.apply();
-    TrainTest data = ImageSource.parse(dataName).load();
-    ImageDescription description = ImageDescription.of(dataName, data.train());
+    String source = reading.of(dataName);
+    TrainTest data = ImageSource.parse(source).load(spec.commandLine().getErr()::println);
+    ImageDescription description = ImageDescription.of(source, data.train());
     RunSettings settings = settings(description);
     threads.adaptTo(settings.network().runtime());
     Evaluation planned = evaluation.evaluation(1, settings.training().seed());
@@ -146,26 +152,40 @@ final class TrainCommand implements Callable<Integer> {
       RunFolder folder, LossLog log, TrainingEngine engine, Evaluation planned, TrainTest data) {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
+    Drawings drawings = new Drawings(err::println);
+    Products products = new Products();
     ImageModel model = ImageModel.open(folder.folder());
     if (!log.residuals().isEmpty()) {
-      PngFile.write(folder.lossPlot(), LossPlot.draw(log.residuals(), 0), Map.of());
+      products.make(
+          "loss.png",
+          () -> drawings.plot(folder.lossPlot(), () -> LossPlot.draw(log.residuals(), 0)));
     }
     List<Integer> classes = IntStream.range(0, model.images().classNames().size()).boxed().toList();
-    new SampleGrid(GRID_NFE, classes, 1, 1, planned.seed()).write(model, folder.grid());
-    EvaluationReport report =
-        planned.run(model, data, nfe -> err.printf(Locale.ROOT, "evaluating NFE %d%n", nfe));
-    PngFile.write(folder.nfePlot(), NfePlot.draw(report), Map.of());
+    SampleGrid grid = new SampleGrid(GRID_NFE, classes, 1, 1, planned.seed());
+    products.make("grid.png", () -> grid.write(model, folder.grid(), drawings));
+    Optional<EvaluationReport> report =
+        products.compute(
+            "the evaluation",
+            () ->
+                planned.run(
+                    model, data, nfe -> err.printf(Locale.ROOT, "evaluating NFE %d%n", nfe)));
     Metrics metrics =
         new Metrics(
-            dataName,
+            model.images().data(),
             planned.seed(),
             model.steps(),
             model.parameters(),
             log.seconds(),
             engine.seconds(),
-            report);
-    RunFolder.write(folder.metrics(), metrics);
-    out.print(report.table());
+            report.orElse(null));
+    products.make("metrics.json", () -> RunFolder.write(folder.metrics(), metrics));
+    products.make("the figures", () -> json.write(metrics));
+    report.ifPresent(
+        figures -> {
+          out.print(figures.table(Terminal.width(spec)));
+          products.make(
+              "nfe.png", () -> drawings.plot(folder.nfePlot(), () -> NfePlot.draw(figures)));
+        });
     out.printf(
         Locale.ROOT,
         "%,d parameters, %,d steps in %.0f s; wrote %s%n",
@@ -173,6 +193,6 @@ final class TrainCommand implements Callable<Integer> {
         metrics.steps(),
         metrics.trainingSeconds(),
         folder.folder());
-    json.write(metrics);
+    products.requireAll();
   }
 }

@@ -15,11 +15,11 @@ import picocli.CommandLine.Spec;
 /** Compares the product with reference values. */
 @Command(
     name = "verify",
-    description = {
-      "Compares every class of the method with reference values of the authors' code.",
-      "Exit code 1 if a case fails or a known file is missing or damaged,",
-      "2 if a file does not fit: a name, shape, type or setting is not one of the format."
-    },
+    header = "Compares this build with reference values.",
+    description =
+        "Compares every class of the method with reference values of the authors' code. "
+            + "Exit code 1 if a case fails or a known file is missing or damaged, 2 if a file "
+            + "does not fit: a name, shape, type or setting is not one of the format.",
     footer = {"", "Example:", "  tim verify --golden dl4j-tim-layers/src/test/golden"})
 final class VerifyCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;

@@ -297,6 +297,41 @@ class TrainCommandTest {
   }
 
   @Test
+  void aProductThatFailsLosesNoOther() throws IOException {
+    Path out = folder.resolve("blocked");
+    for (String name : List.of("loss.png", "grid.png", "nfe.png")) {
+      Files.createDirectories(out.resolve(name));
+    }
+    Run run = train(out, "--steps", "4", "--seed", "3");
+    assertEquals(2, run.code(), run.err());
+    String last = run.err().lines().reduce((a, b) -> b).orElseThrow();
+    for (String name : List.of("loss.png", "grid.png", "nfe.png")) {
+      assertTrue(last.contains("cannot write " + out.resolve(name)), last);
+    }
+    JsonNode expected = json(model.resolve("metrics.json")).get("evaluation").get("figures");
+    JsonNode found = json(out.resolve("metrics.json")).get("evaluation").get("figures");
+    assertEquals(expected.get(1).get("frechet"), found.get(1).get("frechet"));
+    assertTrue(run.out().contains("agreement"), run.out());
+  }
+
+  @Test
+  void placesThatCannotBeWrittenAreRefusedBeforeTheWork() throws IOException {
+    Path file = Files.createFile(folder.resolve("occupied"));
+    Path out = folder.resolve("unwritten");
+    String[][] cases = {
+      {"train", "--data", "digits", "--out", out.toString(), "--json", file + "/x.json"},
+      {"train", "--data", "digits", "--out", out.toString(), "--json", folder.toString()},
+      {"sample", "--model", model.toString(), "--nfe", "1", "--out", file + "/x.png"},
+      {"evaluate", "--model", model.toString(), "--plot", file + "/x.png"},
+    };
+    for (String[] each : cases) {
+      String line = Run.tim(each).refusal();
+      assertTrue(line.contains("folder"), line);
+      assertFalse(Files.exists(out));
+    }
+  }
+
+  @Test
   void badTrainingInputIsOneLineAndWritesNothing() throws IOException {
     Path out = folder.resolve("never");
     Path cut = Files.createDirectories(folder.resolve("cut"));

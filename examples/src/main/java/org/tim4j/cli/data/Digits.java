@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.tim4j.objective.image.ImageSet;
 import org.tim4j.objective.image.ImageShape;
@@ -21,7 +22,7 @@ public record Digits() implements ImageSource {
   private static final int CLASSES = 10;
 
   @Override
-  public TrainTest load() {
+  public TrainTest load(Consumer<String> notes) {
     return StratifiedSplit.of(read());
   }
 

@@ -2,6 +2,7 @@ package org.tim4j.cli.evaluate;
 
 import java.util.List;
 import java.util.Locale;
+import org.tim4j.cli.text.TextTable;
 
 /**
  * Outcome of an evaluation.
@@ -16,50 +17,46 @@ public record EvaluationReport(int samples, int realImages, Floor floor, List<Nf
     figures = List.copyOf(figures);
   }
 
-  /** The report as a table of text. */
-  public String table() {
-    StringBuilder table = new StringBuilder();
-    table.append(
-        String.format(
-            Locale.ROOT,
-            "%6s %10s %10s %10s %10s %10s %10s%n",
-            "NFE",
-            "Fréchet",
-            "held-out",
-            "agreement",
-            "precision",
-            "recall",
-            "images/s"));
+  /**
+   * The report as a table of text.
+   *
+   * @param width characters of a line
+   */
+  public String table(int width) {
+    TextTable table =
+        TextTable.of("NFE", "Fréchet", "held-out", "agreement", "precision", "recall", "images/s");
     for (NfeFigures row : figures) {
-      table.append(
-          String.format(
-              Locale.ROOT,
-              "%6d %10.4f %10.4f %10.3f %10.3f %10.3f %10.0f%n",
-              row.nfe(),
-              row.frechet(),
-              row.frechetHeldOut(),
-              row.classAgreement(),
-              row.precision(),
-              row.recall(),
-              row.imagesPerSecond()));
+      table.row(
+          Integer.toString(row.nfe()),
+          distance(row.frechet()),
+          distance(row.frechetHeldOut()),
+          share(row.classAgreement()),
+          share(row.precision()),
+          share(row.recall()),
+          String.format(Locale.ROOT, "%.0f", row.imagesPerSecond()));
     }
-    return table
-        .append(
-            String.format(
-                Locale.ROOT,
-                "%6s %10s %10.4f %10.3f %10.3f %10.3f%n",
-                "real",
-                "",
-                floor.frechet(),
-                floor.classAgreement(),
-                floor.precision(),
-                floor.recall()))
-        .append(
-            String.format(
-                Locale.ROOT,
-                "%,d samples a row against %,d real pictures; 'real' is the held-out part against the rest%n",
-                samples,
-                realImages))
-        .toString();
+    table.row(
+        "real",
+        "",
+        distance(floor.frechet()),
+        share(floor.classAgreement()),
+        share(floor.precision()),
+        share(floor.recall()),
+        "");
+    return table.text(width)
+        + String.format(
+            Locale.ROOT,
+            "%,d samples a row against %,d real pictures;%n'real' is the held-out part against the"
+                + " rest%n",
+            samples,
+            realImages);
+  }
+
+  private static String distance(double value) {
+    return String.format(Locale.ROOT, "%.4f", value);
+  }
+
+  private static String share(double value) {
+    return String.format(Locale.ROOT, "%.3f", value);
   }
 }

@@ -1,7 +1,6 @@
 package org.tim4j.cli.image;
 
 import java.awt.Color;
-import java.awt.Font;
 import java.awt.FontMetrics;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
@@ -15,9 +14,21 @@ public final class ImageGrid {
   private static final int SMALLEST_CELL = 48;
   private static final int GAP = 2;
   private static final int MARGIN = 6;
-  private static final Font FONT = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
 
-  private ImageGrid() {}
+  private final List<Row> rows;
+  private final List<String> columns;
+  private final int height;
+  private final int width;
+
+  private ImageGrid(List<Row> rows, List<String> columns) {
+    requireUniform(rows, columns);
+    this.rows = rows;
+    this.columns = columns;
+    INDArray first = rows.get(0).images();
+    int zoom = Math.max(1, (SMALLEST_CELL + (int) first.size(3) - 1) / (int) first.size(3));
+    height = Math.toIntExact(first.size(2)) * zoom;
+    width = Math.toIntExact(first.size(3)) * zoom;
+  }
 
   /**
    * One row of the table.
@@ -37,46 +48,57 @@ public final class ImageGrid {
    *     neither 1 nor 3 channels
    */
   public static BufferedImage draw(List<Row> rows, List<String> columns) {
-    requireUniform(rows, columns);
-    INDArray first = rows.get(0).images();
-    int height = Math.toIntExact(first.size(2));
-    int width = Math.toIntExact(first.size(3));
-    int zoom = Math.max(1, (SMALLEST_CELL + width - 1) / width);
+    return new ImageGrid(rows, columns).labelled();
+  }
+
+  /** Draws the table as {@link #draw} does, without its labels, for which it takes fonts. */
+  static BufferedImage drawUnlabelled(List<Row> rows, List<String> columns) {
+    return new ImageGrid(rows, columns).drawn(MARGIN, MARGIN);
+  }
+
+  private BufferedImage labelled() {
     FontMetrics metrics = metrics();
     int left =
         2 * MARGIN
             + rows.stream().mapToInt(row -> metrics.stringWidth(row.label())).max().orElse(0);
     int top = MARGIN + metrics.getHeight();
-    int cellWidth = width * zoom + GAP;
-    int cellHeight = height * zoom + GAP;
-    BufferedImage canvas =
-        new BufferedImage(
-            left + columns.size() * cellWidth + MARGIN,
-            top + rows.size() * cellHeight + MARGIN,
-            BufferedImage.TYPE_INT_RGB);
+    BufferedImage canvas = drawn(left, top);
     Graphics2D graphics = canvas.createGraphics();
-    graphics.setColor(Color.WHITE);
-    graphics.fillRect(0, 0, canvas.getWidth(), canvas.getHeight());
     graphics.setColor(Color.BLACK);
-    graphics.setFont(FONT);
+    graphics.setFont(Fonts.LABEL);
     graphics.setRenderingHint(
         RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
     for (int column = 0; column < columns.size(); column++) {
       String label = columns.get(column);
-      int centred = (width * zoom - metrics.stringWidth(label)) / 2;
-      graphics.drawString(label, left + column * cellWidth + centred, metrics.getAscent() + 2);
+      int centred = (width - metrics.stringWidth(label)) / 2;
+      graphics.drawString(label, left + column * (width + GAP) + centred, metrics.getAscent() + 2);
     }
     for (int row = 0; row < rows.size(); row++) {
-      int y = top + row * cellHeight;
-      int baseline = y + (height * zoom + metrics.getAscent()) / 2;
+      int baseline = top + row * (height + GAP) + (height + metrics.getAscent()) / 2;
       graphics.drawString(rows.get(row).label(), MARGIN, baseline);
+    }
+    graphics.dispose();
+    return canvas;
+  }
+
+  /** Draws the images, the first one with its corner at the given place. */
+  private BufferedImage drawn(int left, int top) {
+    BufferedImage canvas =
+        new BufferedImage(
+            left + columns.size() * (width + GAP) + MARGIN,
+            top + rows.size() * (height + GAP) + MARGIN,
+            BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = canvas.createGraphics();
+    graphics.setColor(Color.WHITE);
+    graphics.fillRect(0, 0, canvas.getWidth(), canvas.getHeight());
+    for (int row = 0; row < rows.size(); row++) {
       for (int column = 0; column < columns.size(); column++) {
         graphics.drawImage(
             image(rows.get(row).images().slice(column)),
-            left + column * cellWidth,
-            y,
-            width * zoom,
-            height * zoom,
+            left + column * (width + GAP),
+            top + row * (height + GAP),
+            width,
+            height,
             null);
       }
     }
@@ -110,7 +132,7 @@ public final class ImageGrid {
   private static FontMetrics metrics() {
     Graphics2D graphics = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB).createGraphics();
     try {
-      return graphics.getFontMetrics(FONT);
+      return graphics.getFontMetrics(Fonts.LABEL);
     } finally {
       graphics.dispose();
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.tim4j.cli.image.Drawings;
 import org.tim4j.cli.image.ImageGrid;
 import org.tim4j.cli.image.PngFile;
 import org.tim4j.layers.base.InvalidInputException;
@@ -70,10 +71,11 @@ public record SampleGrid(
    *
    * @param model what to sample from
    * @param file the PNG file; its texts hold the parameters
+   * @param drawings writes it
    * @throws InvalidInputException if the model lacks a class or the file cannot be written
    */
-  public void write(ImageModel model, Path file) {
-    PngFile.write(file, draw(model), parameters(model));
+  public void write(ImageModel model, Path file, Drawings drawings) {
+    PngFile.write(file, draw(model, drawings), parameters(model));
   }
 
   /**
@@ -81,13 +83,13 @@ public record SampleGrid(
    *
    * @throws InvalidInputException if the model lacks a class
    */
-  public BufferedImage draw(ImageModel model) {
+  public BufferedImage draw(ImageModel model, Drawings drawings) {
     List<ImageGrid.Row> rows = new ArrayList<>();
     samples(model)
         .forEach((steps, images) -> rows.add(new ImageGrid.Row("NFE " + steps, images.images())));
     List<String> labels =
         Arrays.stream(columns()).mapToObj(model.images().classNames()::get).toList();
-    return ImageGrid.draw(rows, labels);
+    return drawings.grid(rows, labels);
   }
 
   /**

@@ -12,6 +12,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tim4j.cli.image.Drawings;
 import org.tim4j.cli.image.ImageGrid;
 import org.tim4j.cli.image.PngFile;
 import org.tim4j.cli.run.SampleGrid;
@@ -26,8 +29,10 @@ final class SampleService {
 
   private static final Set<String> PARAMETERS =
       Set.of("nfe", "classes", "count", "guidance", "seed");
+  private static final Logger LOG = LoggerFactory.getLogger(SampleService.class);
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private final Drawings drawings = new Drawings(LOG::warn);
   private final ImageModel model;
 
   SampleService(ImageModel model) {
@@ -50,7 +55,7 @@ final class SampleService {
   Reply grid(URI address) throws IOException {
     SampleGrid grid = read(address);
     ByteArrayOutputStream png = new ByteArrayOutputStream();
-    PngFile.write(png, grid.draw(model), grid.parameters(model));
+    PngFile.write(png, grid.draw(model, drawings), grid.parameters(model));
     return new Reply(200, Reply.PNG, png.toByteArray());
   }
 

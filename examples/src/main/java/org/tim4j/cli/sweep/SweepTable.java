@@ -1,5 +1,6 @@
 package org.tim4j.cli.sweep;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.tim4j.arbiter.candidate.CandidateRecord;
@@ -7,43 +8,42 @@ import org.tim4j.arbiter.candidate.Outcome;
 import org.tim4j.arbiter.sweep.ScoreSummary;
 import org.tim4j.arbiter.sweep.SettingsTable;
 import org.tim4j.arbiter.sweep.SweepResult;
+import org.tim4j.cli.text.TextTable;
 
 /** The outcome of a sweep as text. */
 public final class SweepTable {
   private SweepTable() {}
 
-  /** Returns a row for each candidate, the best first, with the settings that vary. */
-  public static String candidates(SweepResult result) {
+  /**
+   * Returns a row for each candidate, the best first, with the settings that vary.
+   *
+   * @param width characters of a line
+   */
+  public static String candidates(SweepResult result, int width) {
     List<CandidateRecord> ranked = result.ranked();
     SettingsTable settings = new SettingsTable(ranked);
-    StringBuilder text =
-        new StringBuilder(
-            String.format(Locale.ROOT, "%9s %9s %8s  settings%n", "candidate", "score", "seconds"));
+    TextTable table = TextTable.of("candidate", "score", "seconds", "settings");
     for (int row = 0; row < ranked.size(); row++) {
       CandidateRecord candidate = ranked.get(row);
-      text.append(
-          String.format(
-              Locale.ROOT,
-              "%9d %9s %8.1f ",
-              candidate.index(),
-              candidate.score() == null ? "failed" : number(candidate.score()),
-              candidate.seconds()));
+      List<String> words = new ArrayList<>();
       for (String name : settings.varying()) {
         String value = settings.value(row, name);
-        text.append(' ')
-            .append(name.substring(name.lastIndexOf('.') + 1))
-            .append('=')
-            .append(
-                value.matches("-?[0-9]+\\.[0-9]{4,}.*")
-                    ? number(Double.parseDouble(value))
-                    : value);
+        boolean isLong = value.matches("-?[0-9]+\\.[0-9]{4,}.*");
+        words.add(
+            name.substring(name.lastIndexOf('.') + 1)
+                + "="
+                + (isLong ? number(Double.parseDouble(value)) : value));
       }
       if (candidate.outcome() != Outcome.COMPLETE) {
-        text.append("  ").append(candidate.reason());
+        words.add(candidate.reason());
       }
-      text.append(System.lineSeparator());
+      table.row(
+          Integer.toString(candidate.index()),
+          candidate.score() == null ? "failed" : number(candidate.score()),
+          String.format(Locale.ROOT, "%.1f", candidate.seconds()),
+          String.join(" ", words));
     }
-    return text.toString();
+    return table.text(width);
   }
 
   /** Returns a row for each repeated training, and by how much the first is better. */

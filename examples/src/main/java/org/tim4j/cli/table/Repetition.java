@@ -23,7 +23,12 @@ public record Repetition(int splits, int generations, List<Integer> evaluations)
     evaluations = List.copyOf(evaluations);
     if (splits < 1 || generations < 1 || evaluations.isEmpty()) {
       throw new InvalidInputException(
-          "give at least one split, one generation and one number of network evaluations");
+          "give at least one split, one generation and one number of network evaluations, found "
+              + splits
+              + ", "
+              + generations
+              + " and "
+              + evaluations.size());
     }
     for (int count : evaluations) {
       if (count < 1) {

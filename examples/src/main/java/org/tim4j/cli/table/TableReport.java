@@ -1,10 +1,12 @@
 package org.tim4j.cli.table;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.tim4j.cli.text.TextTable;
 
 /**
  * Outcome of a study of a table.
@@ -25,24 +27,25 @@ public record TableReport(
     notes = List.copyOf(notes);
   }
 
-  /** The report as a table of text, a line for each figure. */
-  public String text() {
+  /**
+   * The report as a table of text, a line for each figure.
+   *
+   * @param width characters of a line
+   */
+  public String text(int width) {
     Set<String> names = new LinkedHashSet<>();
     figures.values().forEach(row -> names.addAll(row.keySet()));
-    StringBuilder text = new StringBuilder(String.format(Locale.ROOT, "%-20s", ""));
-    figures.keySet().forEach(row -> text.append(String.format(Locale.ROOT, " %18s", row)));
-    text.append(System.lineSeparator());
+    List<String> header = new ArrayList<>(List.of(""));
+    header.addAll(figures.keySet());
+    TextTable table = TextTable.of(header.toArray(String[]::new));
     for (String name : names) {
-      text.append(String.format(Locale.ROOT, "%-20s", name));
-      figures
-          .values()
-          .forEach(
-              row ->
-                  text.append(
-                      String.format(
-                          Locale.ROOT, " %18s", row.containsKey(name) ? row.get(name) : "")));
-      text.append(System.lineSeparator());
+      List<String> cells = new ArrayList<>(List.of(name));
+      figures.values().stream()
+          .map(row -> row.containsKey(name) ? row.get(name).toString() : "")
+          .forEach(cells::add);
+      table.row(cells.toArray(String[]::new));
     }
+    StringBuilder text = new StringBuilder(table.text(width));
     if (repetition.splits() * repetition.generations() > 1) {
       text.append(
           String.format(

@@ -69,6 +69,46 @@ class IdxFolderTest {
   }
 
   @Test
+  void namesOfKmnistAndEmnistAreUnderstood() throws IOException {
+    Path emnist = Files.createDirectories(folder.resolve("emnist"));
+    for (String set : new String[] {"emnist-letters", "emnist-digits"}) {
+      byte first = (byte) (set.endsWith("letters") ? 1 : 0);
+      write("emnist/" + set + "-train-images-idx3-ubyte", idx(PIXELS, 1, 2, 3));
+      write("emnist/" + set + "-train-labels-idx1-ubyte", idx(new byte[] {first}, 1));
+      writeGzipped("emnist/" + set + "-test-images-idx3-ubyte.gz", idx(new byte[12], 2, 2, 3));
+      writeGzipped("emnist/" + set + "-test-labels-idx1-ubyte.gz", idx(new byte[] {26, first}, 2));
+    }
+    String several =
+        assertThrows(InvalidInputException.class, () -> new IdxFolder(emnist).load()).getMessage();
+    assertTrue(several.contains("holds 2 data sets; name one"), several);
+    TrainTest letters = new IdxFolder(emnist.resolve("emnist-letters")).load();
+    assertEquals(new ImageShape(1, 3, 2), letters.train().shape());
+    assertArrayEquals( // EMNIST stores columns
+        new float[] {-1, 0.2f, -0.6f, 0.6f, -0.2f, 1},
+        letters.train().images().ravel().toFloatVector(),
+        1e-6f);
+    assertArrayEquals(new int[] {0}, letters.train().classes());
+    assertArrayEquals(new int[] {25, 0}, letters.test().classes());
+    assertEquals("1", letters.test().classNames().get(0));
+    assertEquals(26, letters.test().classNames().size());
+    assertEquals(
+        27, new IdxFolder(emnist.resolve("emnist-digits")).load().test().classNames().size());
+    Files.move(
+        folder.resolve("train-images-idx3-ubyte"), folder.resolve("train-images.idx3-ubyte"));
+    assertEquals(1, new IdxFolder(folder).load().train().count());
+  }
+
+  @Test
+  void enormousSizesAreRefusedByTheHeader() throws IOException {
+    write("train-images-idx3-ubyte", idx(PIXELS, 1, 40_000, 40_000));
+    assertTrue(refusal().contains("ends before"), refusal());
+    byte[] zeros = new byte[2_000_000];
+    Files.delete(folder.resolve("train-images-idx3-ubyte"));
+    writeGzipped("train-images-idx3-ubyte.gz", idx(zeros, 1, 40_000, 40_000));
+    assertTrue(refusal().contains("ends before"), refusal());
+  }
+
+  @Test
   void missingFileIsNamed() throws IOException {
     Files.delete(folder.resolve("t10k-labels-idx1-ubyte.gz"));
     assertTrue(refusal().contains("no t10k-labels-idx1-ubyte"));

@@ -45,9 +45,8 @@ class EvaluatorTest {
     NfeFigures one = new NfeFigures(1, 0.5, 0.7, 0.93, 0.8, 0.7, 1000);
     EvaluationReport report =
         new EvaluationReport(1800, 1797, new Floor(0.37, 0.98, 0.9, 0.6), List.of(one));
-    List<String> lines = report.table().lines().toList();
-    assertEquals(
-        "     1     0.5000     0.7000      0.930      0.800      0.700       1000", lines.get(1));
-    assertEquals("  real                0.3700      0.980      0.900      0.600", lines.get(2));
+    List<String> lines = report.table(80).lines().toList();
+    assertEquals("   1   0.5000    0.7000      0.930      0.800   0.700      1000", lines.get(1));
+    assertEquals("real             0.3700      0.980      0.900   0.600", lines.get(2));
   }
 }

@@ -51,7 +51,14 @@ final class Overrides {
     collect("", tree, name, found);
     if (found.isEmpty()) {
       throw new InvalidInputException(
-          "there is no setting '" + name + "'; the settings are " + String.join(", ", names()));
+          "there is no setting '"
+              + name
+              + "'; "
+              + Spelling.nearest(name, names())
+                  .map(near -> "did you mean " + near + "? ")
+                  .orElse("")
+              + "the settings are "
+              + String.join(", ", names()));
     }
     if (found.size() > 1) {
       throw new InvalidInputException(
