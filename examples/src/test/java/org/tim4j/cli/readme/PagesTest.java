@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The Java of every page is the code of a test or of an example program, so that it compiles and
- * does its work, and the links between pages lead somewhere.
+ * The Java of every page is the code of an example program, so that it compiles and does its work,
+ * and the links between pages lead somewhere.
  */
 class PagesTest {
   private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
@@ -57,12 +57,11 @@ class PagesTest {
   }
 
   @Test
-  void everyJavaBlockIsTheCodeOfATestOrAnExample() throws IOException {
+  void everyJavaBlockIsTheCodeOfAnExample() throws IOException {
     List<String> programs =
         files(".java").stream()
             .filter(
-                file ->
-                    file.toString().matches(".*(src/test/java.*Test|tim4j/examples/\\w+)\\.java"))
+                file -> file.toString().matches(".*src/main/java/org/tim4j/examples/\\w+\\.java"))
             .map(file -> code(read(file)))
             .toList();
     int blocks = 0;
@@ -71,7 +70,7 @@ class PagesTest {
         String block = code(match.group(1));
         assertTrue(
             programs.stream().anyMatch(program -> program.contains(block)),
-            () -> "in no test and no example, from " + page + ":\n" + match.group(1));
+            () -> "in no example, from " + page + ":\n" + match.group(1));
         blocks++;
       }
     }
