@@ -28,6 +28,7 @@ import org.tim4j.layers.runtime.ArraySum;
  */
 @SuppressWarnings("try") // A workspace scope is opened for its effect, not for a value.
 final class NetworkPass {
+  private final ComputationGraph graph;
   private final GraphVertex[] vertices;
   private final int[] order;
   private final Map<String, Integer> indices = new HashMap<>();
@@ -38,6 +39,7 @@ final class NetworkPass {
   private final List<INDArray> kept = new ArrayList<>();
 
   NetworkPass(ComputationGraph graph) {
+    this.graph = graph;
     vertices = graph.getVertices();
     order = graph.topologicalSortOrder();
     for (GraphVertex vertex : vertices) {
@@ -45,8 +47,21 @@ final class NetworkPass {
     }
   }
 
-  /** Returns the outputs, which become the caller's; nothing is kept. */
-  List<INDArray> infer(INDArray[] inputs, List<String> outputs) {
+  /**
+   * Returns the outputs, which become the caller's; nothing is kept.
+   *
+   * @param mask of the first input, or null
+   */
+  List<INDArray> infer(INDArray[] inputs, INDArray mask, List<String> outputs) {
+    setMask(mask, inputs.length);
+    try {
+      return infer(inputs, outputs);
+    } finally {
+      setMask(null, inputs.length);
+    }
+  }
+
+  private List<INDArray> infer(INDArray[] inputs, List<String> outputs) {
     Map<Integer, INDArray> activations = new HashMap<>();
     Set<Integer> needed = needed(outputs);
     Map<Integer, Integer> uses = uses(needed, outputs);
@@ -64,9 +79,14 @@ final class NetworkPass {
     return results(outputs, activations);
   }
 
-  /** Returns the outputs, which become the caller's, and keeps what {@link #backward} needs. */
-  List<INDArray> train(INDArray[] inputs, List<String> outputs) {
+  /**
+   * Returns the outputs, which become the caller's, and keeps what {@link #backward} needs.
+   *
+   * @param mask of the first input, or null
+   */
+  List<INDArray> train(INDArray[] inputs, INDArray mask, List<String> outputs) {
     release();
+    setMask(mask, inputs.length);
     Map<Integer, INDArray> activations = new LinkedHashMap<>();
     Set<Integer> needed = needed(outputs);
     for (int index : order) {
@@ -108,6 +128,16 @@ final class NetworkPass {
       }
     }
     release();
+  }
+
+  private void setMask(INDArray mask, int inputs) {
+    if (mask == null) {
+      graph.clearLayerMaskArrays();
+    } else {
+      INDArray[] masks = new INDArray[inputs];
+      masks[0] = mask;
+      graph.setLayerMaskArrays(masks, null);
+    }
   }
 
   private List<INDArray> results(List<String> outputs, Map<Integer, INDArray> activations) {
@@ -167,6 +197,7 @@ final class NetworkPass {
     for (GraphVertex vertex : vertices) {
       vertex.clear();
     }
+    graph.clearLayerMaskArrays();
     kept.forEach(pool::giveBack);
     kept.clear();
   }

@@ -1,5 +1,6 @@
 package org.tim4j.layers;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
@@ -9,6 +10,7 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tim4j.layers.base.InvalidInputException;
 import org.tim4j.layers.vertex.GraphScope;
+import org.tim4j.layers.vertex.MaskUse;
 import org.tim4j.layers.vertex.Parameter;
 import org.tim4j.layers.vertex.TimVertex;
 import org.tim4j.layers.vertex.VertexDefinition;
@@ -21,9 +23,22 @@ final class SameDiffExport {
   private final Map<String, SDVariable> variables = new LinkedHashMap<>();
   private final Map<String, long[]> shapes = new LinkedHashMap<>();
 
+  /** Of vertices whose tokens have one. */
+  private final Map<String, SDVariable> masks = new HashMap<>();
+
   SameDiffExport(TimNetwork network) {
     this.config = network.config();
     this.values = network.parameterTable();
+  }
+
+  /** Returns the graph of a network of tokens with a placeholder for their mask. */
+  SameDiff maskedGraph(int tokens, int captionLength) {
+    if (config.inputKind() != InputKind.TOKENS) {
+      throw new InvalidInputException(
+          "inputKind is " + config.inputKind() + "; only TOKENS may have a mask.");
+    }
+    masks.put(NetworkPlan.X, graph.placeHolder("mask", config.dataType(), -1, tokens));
+    return graph(1, tokens, captionLength);
   }
 
   SameDiff graph(int height, int width, int captionLength) {
@@ -79,9 +94,17 @@ final class SameDiffExport {
   private void define(NetworkPlan.Node node, VertexDefinition definition) {
     Map<String, SDVariable> inputs = new LinkedHashMap<>();
     Map<String, long[]> inputShapes = new LinkedHashMap<>();
+    Map<String, SDVariable> keys = new HashMap<>();
     for (int i = 0; i < node.inputs().size(); i++) {
       inputs.put(definition.inputs().get(i), variables.get(node.inputs().get(i)));
       inputShapes.put(definition.inputs().get(i), shapes.get(node.inputs().get(i)));
+      SDVariable mask = masks.get(node.inputs().get(i));
+      if (mask != null && definition.maskUse(definition.inputs().get(i)) == MaskUse.KEYS) {
+        keys.put(definition.inputs().get(i), mask);
+      }
+    }
+    if (masks.containsKey(node.inputs().get(0))) {
+      masks.put(node.name(), masks.get(node.inputs().get(0)));
     }
     shapes.put(node.name(), definition.outputShape(inputShapes.values().toArray(long[][]::new)));
     Map<String, SDVariable> parameters = new LinkedHashMap<>();
@@ -92,7 +115,7 @@ final class SameDiffExport {
     variables.put(
         node.name(),
         definition.define(
-            new GraphScope(graph, config.dataType(), inputs, inputShapes, parameters)));
+            new GraphScope(graph, config.dataType(), inputs, inputShapes, keys, parameters)));
   }
 
   /** A subset is one of the equal parts of its input. */

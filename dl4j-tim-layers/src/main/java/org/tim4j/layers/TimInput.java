@@ -14,12 +14,15 @@ import org.tim4j.layers.base.InvalidInputException;
  * @param condition classes {@code [batch, 1]}, vectors {@code [batch, size]}, captions {@code
  *     [batch, length, features]}, tokens {@code [batch, length]}, or null for a network without a
  *     condition
+ * @param mask which tokens there are, {@code [batch, tokens]}: 1 for a token, 0 for padding, for
+ *     sets of different sizes in one batch; null if all are there, and for images and rows
  */
-public record TimInput(INDArray x, INDArray t, INDArray r, INDArray condition) {
+public record TimInput(INDArray x, INDArray t, INDArray r, INDArray condition, INDArray mask) {
   /**
    * Checks that the arrays belong together; whether they fit a network is checked by the network.
    *
-   * @throws InvalidInputException if x, t or r is null, or if the batches differ
+   * @throws InvalidInputException if x, t or r is null, if the batches differ, or if there is a
+   *     mask of another shape than the tokens
    */
   public TimInput {
     if (x == null || t == null || r == null) {
@@ -30,6 +33,20 @@ public record TimInput(INDArray x, INDArray t, INDArray r, INDArray condition) {
     if (condition != null) {
       requireBatch("condition", condition, x);
     }
+    if (mask != null
+        && (x.rank() != 3
+            || mask.rank() != 2
+            || mask.size(0) != x.size(0)
+            || mask.size(1) != x.size(1))) {
+      throw new InvalidInputException(
+          "The mask has shape %s and x has %s; tokens [batch, tokens, channels] take a mask [batch, tokens], images and rows take none."
+              .formatted(Arrays.toString(mask.shape()), Arrays.toString(x.shape())));
+    }
+  }
+
+  /** Returns an input without padding. */
+  public TimInput(INDArray x, INDArray t, INDArray r, INDArray condition) {
+    this(x, t, r, condition, null);
   }
 
   private static void requireBatch(String name, INDArray array, INDArray x) {

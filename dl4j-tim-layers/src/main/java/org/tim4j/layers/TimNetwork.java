@@ -121,7 +121,7 @@ public final class TimNetwork {
    * @throws InvalidInputException if the input does not fit the network
    */
   public INDArray predict(TimInput input) {
-    return pass.infer(arrays(input), List.of(NetworkPlan.PREDICTION)).get(0);
+    return pass.infer(arrays(input), input.mask(), List.of(NetworkPlan.PREDICTION)).get(0);
   }
 
   /**
@@ -131,7 +131,7 @@ public final class TimNetwork {
    */
   public TimOutput forward(TimInput input) {
     List<INDArray> outputs =
-        pass.train(arrays(input), graph.getConfiguration().getNetworkOutputs());
+        pass.train(arrays(input), input.mask(), graph.getConfiguration().getNetworkOutputs());
     lastPrediction = outputs.get(0);
     lastFeatures = outputs.size() > 1 ? outputs.get(1) : null;
     return new TimOutput(lastPrediction, lastFeatures);
@@ -214,7 +214,21 @@ public final class TimNetwork {
     return new SameDiffExport(this).graph(height, width, captionLength);
   }
 
+  /**
+   * As {@link #toSameDiff(int, int, int)}, for a network of tokens, with a placeholder {@code mask}
+   * {@code [batch, tokens]}: 1 for a token, 0 for padding.
+   *
+   * @throws InvalidInputException if the network is not one of tokens
+   */
+  public SameDiff toMaskedSameDiff(int tokens, int captionLength) {
+    return new SameDiffExport(this).maskedGraph(tokens, captionLength);
+  }
+
   private INDArray[] arrays(TimInput input) {
+    if (input.mask() != null && config.inputKind() != InputKind.TOKENS) {
+      throw new InvalidInputException(
+          "A mask was given, but inputKind is " + config.inputKind() + "; only TOKENS have one.");
+    }
     boolean conditional = !(config.condition() instanceof Condition.None);
     if (conditional != (input.condition() != null)) {
       throw new InvalidInputException(

@@ -23,6 +23,9 @@ import org.tim4j.layers.vertex.Parameter;
  *     2302.05442, section 2)
  */
 record AttentionHeads(String prefix, int hidden, int heads, boolean qkNorm) {
+  /** Lies so far below every logit that its exponential is 0 beside theirs. */
+  private static final double MASKED = 1e9;
+
   AttentionHeads {
     Require.atLeast("hidden", hidden, 1);
     Require.atLeast("heads", heads, 1);
@@ -81,11 +84,24 @@ record AttentionHeads(String prefix, int hidden, int heads, boolean qkNorm) {
   /**
    * Returns softmax(q·kᵀ/√size)·v with the heads joined and projected, {@code [batch·tokens,
    * hidden]} (Vaswani et al., arXiv 1706.03762, equation 1).
+   *
+   * @param mask {@code [batch, keys]}, 0 for keys that get no weight; null if all get one. Without
+   *     any key the sum of values is 0
    */
-  SDVariable attend(GraphScope scope, SDVariable query, SDVariable key, SDVariable value) {
+  SDVariable attend(
+      GraphScope scope, SDVariable query, SDVariable key, SDVariable value, SDVariable mask) {
     SameDiff graph = scope.graph();
     SDVariable logits = graph.mmul(query.mul(1.0 / Math.sqrt(size())), key, false, true, false);
-    SDVariable mixed = graph.mmul(graph.nn().softmax(logits, -1), value);
+    SDVariable mixed = graph.mmul(weights(scope, logits, mask), value);
     return projection().define(scope, scope.rows(graph.permute(mixed, 0, 2, 1, 3), hidden));
+  }
+
+  private static SDVariable weights(GraphScope scope, SDVariable logits, SDVariable mask) {
+    if (mask == null) {
+      return scope.graph().nn().softmax(logits, -1);
+    }
+    SDVariable real = scope.graph().expandDims(scope.graph().expandDims(mask, 1), 1);
+    SDVariable masked = logits.mul(real).add(real.sub(1.0).mul(MASKED));
+    return scope.graph().nn().softmax(masked, -1).mul(real);
   }
 }

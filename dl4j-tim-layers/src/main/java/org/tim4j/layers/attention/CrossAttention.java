@@ -12,6 +12,7 @@ import org.tim4j.layers.kernel.attention.AttentionForm;
 import org.tim4j.layers.kernel.layer.CrossAttentionKernel;
 import org.tim4j.layers.runtime.FusedRunner;
 import org.tim4j.layers.vertex.GraphScope;
+import org.tim4j.layers.vertex.MaskUse;
 import org.tim4j.layers.vertex.Parameter;
 import org.tim4j.layers.vertex.ShapeCheck;
 import org.tim4j.layers.vertex.VertexBuilder;
@@ -20,8 +21,8 @@ import org.tim4j.layers.vertex.VertexRunner;
 
 /**
  * Attention of tokens to a caption: queries from the tokens, keys and values from the caption.
- * Queries of a grid are turned by their positions, keys are not; every caption token is attended
- * to.
+ * Queries of a grid are turned by their positions, keys are not. Every caption token is attended
+ * to, unless a mask of the caption calls it padding.
  *
  * <p>Inputs: {@code tokens} {@code [batch, height, width, hidden]} or {@code [batch, tokens,
  * hidden]}; {@code caption} {@code [batch, length, hidden]}. The output has the shape of {@code
@@ -68,6 +69,11 @@ public record CrossAttention(
   @Override
   public List<String> inputs() {
     return List.of(TOKENS, CAPTION);
+  }
+
+  @Override
+  public MaskUse maskUse(String input) {
+    return input.equals(CAPTION) ? MaskUse.KEYS : MaskUse.CARRIED;
   }
 
   @Override
@@ -126,7 +132,11 @@ public record CrossAttention(
       query = new Rotary(grid, attention.size(), ropeOrder).define(scope, query, heads);
     }
     return attention.attend(
-        scope, query, attention.normalizeKey(scope, keyAndValue.get(0)), keyAndValue.get(1));
+        scope,
+        query,
+        attention.normalizeKey(scope, keyAndValue.get(0)),
+        keyAndValue.get(1),
+        scope.mask(CAPTION));
   }
 
   /** Builder; {@code hidden} and {@code heads} must be set. */

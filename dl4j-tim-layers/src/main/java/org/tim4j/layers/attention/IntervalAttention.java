@@ -13,6 +13,7 @@ import org.tim4j.layers.kernel.layer.AttentionKernel;
 import org.tim4j.layers.runtime.FusedRunner;
 import org.tim4j.layers.vertex.GraphScope;
 import org.tim4j.layers.vertex.InitialValue;
+import org.tim4j.layers.vertex.MaskUse;
 import org.tim4j.layers.vertex.Parameter;
 import org.tim4j.layers.vertex.ShapeCheck;
 import org.tim4j.layers.vertex.VertexBuilder;
@@ -25,7 +26,8 @@ import org.tim4j.layers.vertex.VertexRunner;
  *
  * <p>Inputs: {@code tokens} {@code [batch, height, width, hidden]} or, without positions, {@code
  * [batch, tokens, hidden]}; and, if {@code distanceAware}, {@code interval} {@code [batch,
- * hidden]}. The output has the shape of {@code tokens}.
+ * hidden]}. The output has the shape of {@code tokens}. Tokens that a mask of {@code tokens} calls
+ * padding are attended to by none.
  *
  * @param hidden numbers a token
  * @param heads number of heads; {@code hidden / heads} is a multiple of 4
@@ -65,6 +67,11 @@ public record IntervalAttention(
   @Override
   public List<String> inputs() {
     return distanceAware ? List.of(TOKENS, INTERVAL) : List.of(TOKENS);
+  }
+
+  @Override
+  public MaskUse maskUse(String input) {
+    return input.equals(TOKENS) ? MaskUse.KEYS : MaskUse.REFUSED;
   }
 
   @Override
@@ -130,7 +137,7 @@ public record IntervalAttention(
       query = rotary.define(scope, query, heads);
       key = rotary.define(scope, key, heads);
     }
-    return attention.attend(scope, query, key, parts.get(2));
+    return attention.attend(scope, query, key, parts.get(2), scope.mask(TOKENS));
   }
 
   /** Builder; {@code hidden} and {@code heads} must be set. */

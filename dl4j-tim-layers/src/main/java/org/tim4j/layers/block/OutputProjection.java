@@ -18,6 +18,7 @@ import org.tim4j.layers.kernel.layer.OutputProjectionKernel;
 import org.tim4j.layers.runtime.FusedRunner;
 import org.tim4j.layers.vertex.GraphScope;
 import org.tim4j.layers.vertex.InitialValue;
+import org.tim4j.layers.vertex.MaskUse;
 import org.tim4j.layers.vertex.Parameter;
 import org.tim4j.layers.vertex.ShapeCheck;
 import org.tim4j.layers.vertex.VertexBuilder;
@@ -65,6 +66,12 @@ public record OutputProjection(int hidden, int channels, int patch) implements V
   @Override
   public List<String> inputs() {
     return List.of(TOKENS, CONDITION);
+  }
+
+  /** A patch of several pixels has no mask of its tokens. */
+  @Override
+  public MaskUse maskUse(String input) {
+    return input.equals(TOKENS) && patch == 1 ? MaskUse.CARRIED : MaskUse.REFUSED;
   }
 
   @Override

@@ -13,6 +13,7 @@ import org.tim4j.layers.definition.Silu;
 import org.tim4j.layers.kernel.layer.SiluChainKernel;
 import org.tim4j.layers.runtime.FusedRunner;
 import org.tim4j.layers.vertex.GraphScope;
+import org.tim4j.layers.vertex.MaskUse;
 import org.tim4j.layers.vertex.Parameter;
 import org.tim4j.layers.vertex.VertexBuilder;
 import org.tim4j.layers.vertex.VertexDefinition;
@@ -54,6 +55,11 @@ public record RepresentationHead(int hidden, int inner, int features) implements
   @Override
   public List<String> inputs() {
     return List.of(TOKENS);
+  }
+
+  @Override
+  public MaskUse maskUse(String input) {
+    return MaskUse.CARRIED;
   }
 
   @Override

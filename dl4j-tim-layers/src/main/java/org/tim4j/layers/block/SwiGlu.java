@@ -10,6 +10,7 @@ import org.tim4j.layers.definition.GatedUnit;
 import org.tim4j.layers.kernel.layer.SwiGluKernel;
 import org.tim4j.layers.runtime.FusedRunner;
 import org.tim4j.layers.vertex.GraphScope;
+import org.tim4j.layers.vertex.MaskUse;
 import org.tim4j.layers.vertex.Parameter;
 import org.tim4j.layers.vertex.ShapeCheck;
 import org.tim4j.layers.vertex.VertexBuilder;
@@ -46,6 +47,11 @@ public record SwiGlu(int nIn, int inner, int nOut) implements VertexDefinition {
   @Override
   public List<String> inputs() {
     return List.of(INPUT);
+  }
+
+  @Override
+  public MaskUse maskUse(String input) {
+    return MaskUse.CARRIED;
   }
 
   @Override

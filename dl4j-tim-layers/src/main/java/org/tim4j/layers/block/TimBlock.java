@@ -19,6 +19,7 @@ import org.tim4j.layers.kernel.block.BlockKernel;
 import org.tim4j.layers.kernel.layer.Keep;
 import org.tim4j.layers.runtime.FusedRunner;
 import org.tim4j.layers.vertex.GraphScope;
+import org.tim4j.layers.vertex.MaskUse;
 import org.tim4j.layers.vertex.Parameter;
 import org.tim4j.layers.vertex.ShapeCheck;
 import org.tim4j.layers.vertex.VertexBuilder;
@@ -38,7 +39,8 @@ import org.tim4j.layers.vertex.VertexRunner;
  * <p>Inputs, in this order: {@code tokens} {@code [batch, height, width, hidden]} or {@code [batch,
  * tokens, hidden]}; {@code condition} {@code [batch, hidden]}; if the attention is distance-aware,
  * {@code interval} {@code [batch, hidden]}; if captioned, {@code caption} {@code [batch, length,
- * hidden]}. The output has the shape of {@code tokens}. At first the block is the identity.
+ * hidden]}. The output has the shape of {@code tokens}. Padding in {@code tokens} or {@code
+ * caption}, which a mask tells, is attended to by none. At first the block is the identity.
  *
  * @param attention the self-attention; its hidden size is the block's
  * @param mlpHidden numbers inside the feed-forward unit
@@ -115,6 +117,11 @@ public record TimBlock(
       inputs.add(CAPTION);
     }
     return inputs;
+  }
+
+  @Override
+  public MaskUse maskUse(String input) {
+    return input.equals(TOKENS) || input.equals(CAPTION) ? MaskUse.KEYS : MaskUse.REFUSED;
   }
 
   @Override

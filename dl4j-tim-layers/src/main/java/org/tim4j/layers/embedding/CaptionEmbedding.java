@@ -12,6 +12,7 @@ import org.tim4j.layers.definition.LayerNorm;
 import org.tim4j.layers.kernel.layer.CaptionEmbeddingKernel;
 import org.tim4j.layers.runtime.FusedRunner;
 import org.tim4j.layers.vertex.GraphScope;
+import org.tim4j.layers.vertex.MaskUse;
 import org.tim4j.layers.vertex.Parameter;
 import org.tim4j.layers.vertex.ShapeCheck;
 import org.tim4j.layers.vertex.VertexBuilder;
@@ -53,6 +54,11 @@ public record CaptionEmbedding(int nIn, int hidden) implements VertexDefinition 
   @Override
   public List<String> inputs() {
     return List.of(CAPTION);
+  }
+
+  @Override
+  public MaskUse maskUse(String input) {
+    return MaskUse.CARRIED;
   }
 
   @Override

@@ -12,6 +12,7 @@ import org.tim4j.layers.kernel.layer.ClassEmbeddingKernel;
 import org.tim4j.layers.runtime.FusedRunner;
 import org.tim4j.layers.vertex.GraphScope;
 import org.tim4j.layers.vertex.InitialValue;
+import org.tim4j.layers.vertex.MaskUse;
 import org.tim4j.layers.vertex.Parameter;
 import org.tim4j.layers.vertex.ShapeCheck;
 import org.tim4j.layers.vertex.VertexBuilder;
@@ -51,6 +52,11 @@ public record ClassEmbedding(int nIn, int hidden, Double deviation) implements V
   @Override
   public List<String> inputs() {
     return List.of(LABEL);
+  }
+
+  @Override
+  public MaskUse maskUse(String input) {
+    return MaskUse.CARRIED;
   }
 
   @Override

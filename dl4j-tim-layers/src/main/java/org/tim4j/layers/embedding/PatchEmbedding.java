@@ -2,6 +2,7 @@ package org.tim4j.layers.embedding;
 
 import java.util.List;
 import java.util.Map;
+import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -9,6 +10,7 @@ import org.tim4j.layers.base.ParameterNames;
 import org.tim4j.layers.base.Require;
 import org.tim4j.layers.definition.Linear;
 import org.tim4j.layers.kernel.layer.PatchEmbeddingKernel;
+import org.tim4j.layers.runtime.ChannelsFirstRunner;
 import org.tim4j.layers.runtime.FusedRunner;
 import org.tim4j.layers.vertex.GraphScope;
 import org.tim4j.layers.vertex.Parameter;
@@ -25,7 +27,8 @@ import org.tim4j.layers.vertex.VertexRunner;
  * patch; output {@code [batch, height/patch, width/patch, hidden]}. The matrix {@code W} is {@code
  * [channels·patch·patch, hidden]}, its rows in the order channel, row, column.
  */
-public record PatchEmbedding(int channels, int patch, int hidden) implements VertexDefinition {
+public record PatchEmbedding(int channels, int patch, int hidden, CNN2DFormat dataFormat)
+    implements VertexDefinition {
   private static final String IMAGE = "image";
 
   /**
@@ -37,6 +40,7 @@ public record PatchEmbedding(int channels, int patch, int hidden) implements Ver
     Require.atLeast("channels", channels, 1);
     Require.atLeast("patch", patch, 1);
     Require.atLeast("hidden", hidden, 1);
+    dataFormat = dataFormat == null ? CNN2DFormat.NCHW : dataFormat;
   }
 
   /** Starts a configuration. */
@@ -54,6 +58,15 @@ public record PatchEmbedding(int channels, int patch, int hidden) implements Ver
   }
 
   @Override
+  public CNN2DFormat inputFormat(String input) {
+    return dataFormat;
+  }
+
+  private boolean channelsLast() {
+    return dataFormat == CNN2DFormat.NHWC;
+  }
+
+  @Override
   public List<Parameter> parameters() {
     return projection().parameters();
   }
@@ -61,25 +74,40 @@ public record PatchEmbedding(int channels, int patch, int hidden) implements Ver
   @Override
   public long[] outputShape(long[]... inputs) {
     long[] shape = inputs[0];
-    new ShapeCheck("PatchEmbedding", IMAGE, shape)
-        .rank("[batch, channels, height, width]", 4)
-        .extent(1, "channels", channels)
-        .multiple(2, "height", patch)
-        .multiple(3, "width", patch);
-    return new long[] {shape[0], shape[2] / patch, shape[3] / patch, hidden};
+    ShapeCheck check =
+        new ShapeCheck("PatchEmbedding", IMAGE, shape)
+            .rank(
+                channelsLast()
+                    ? "[batch, height, width, channels]"
+                    : "[batch, channels, height, width]",
+                4);
+    int height = channelsLast() ? 1 : 2;
+    check
+        .extent(channelsLast() ? 3 : 1, "channels", channels)
+        .multiple(height, "height", patch)
+        .multiple(height + 1, "width", patch);
+    return new long[] {shape[0], shape[height] / patch, shape[height + 1] / patch, hidden};
   }
 
   @Override
   public VertexRunner fusedRunner(Map<String, INDArray> parameters) {
-    return new FusedRunner(this, parameters, layout -> new PatchEmbeddingKernel(layout, patch));
+    VertexRunner runner =
+        new FusedRunner(
+            new PatchEmbedding(channels, patch, hidden, CNN2DFormat.NCHW),
+            parameters,
+            layout -> new PatchEmbeddingKernel(layout, patch));
+    return channelsLast() ? new ChannelsFirstRunner(runner) : runner;
   }
 
   @Override
   public SDVariable define(GraphScope scope) {
     SameDiff graph = scope.graph();
     long[] grid = outputShape(scope.shape(IMAGE));
-    SDVariable cut =
-        graph.reshape(scope.input(IMAGE), -1, channels, grid[1], patch, grid[2], patch);
+    SDVariable image = scope.input(IMAGE);
+    if (channelsLast()) {
+      image = graph.permute(image, 0, 3, 1, 2);
+    }
+    SDVariable cut = graph.reshape(image, -1, channels, grid[1], patch, grid[2], patch);
     SDVariable patches = graph.permute(cut, 0, 2, 4, 1, 3, 5);
     SDVariable rows = projection().define(scope, scope.rows(patches, projection().inputs()));
     return graph.reshape(rows, grid);
@@ -90,6 +118,7 @@ public record PatchEmbedding(int channels, int patch, int hidden) implements Ver
     private int channels;
     private int patch;
     private int hidden;
+    private CNN2DFormat dataFormat = CNN2DFormat.NCHW;
 
     private Builder() {}
 
@@ -111,9 +140,15 @@ public record PatchEmbedding(int channels, int patch, int hidden) implements Ver
       return this;
     }
 
+    /** How images lie; {@link CNN2DFormat#NCHW} unless set. */
+    public Builder dataFormat(CNN2DFormat value) {
+      dataFormat = value;
+      return this;
+    }
+
     @Override
     public PatchEmbedding definition() {
-      return new PatchEmbedding(channels, patch, hidden);
+      return new PatchEmbedding(channels, patch, hidden, dataFormat);
     }
 
     @Override

@@ -11,6 +11,7 @@ import org.tim4j.layers.base.Require;
 import org.tim4j.layers.kernel.layer.TextEmbeddingKernel;
 import org.tim4j.layers.runtime.FusedRunner;
 import org.tim4j.layers.vertex.GraphScope;
+import org.tim4j.layers.vertex.MaskUse;
 import org.tim4j.layers.vertex.Parameter;
 import org.tim4j.layers.vertex.ShapeCheck;
 import org.tim4j.layers.vertex.VertexBuilder;
@@ -48,6 +49,11 @@ public record TextEmbedding(int vocabulary, int length, int features) implements
   @Override
   public List<String> inputs() {
     return List.of(TOKENS);
+  }
+
+  @Override
+  public MaskUse maskUse(String input) {
+    return MaskUse.CARRIED;
   }
 
   @Override

@@ -11,6 +11,7 @@ import org.tim4j.layers.kernel.layer.TimeEmbeddingKernel;
 import org.tim4j.layers.runtime.FusedRunner;
 import org.tim4j.layers.vertex.GraphScope;
 import org.tim4j.layers.vertex.InitialValue;
+import org.tim4j.layers.vertex.MaskUse;
 import org.tim4j.layers.vertex.Parameter;
 import org.tim4j.layers.vertex.ShapeCheck;
 import org.tim4j.layers.vertex.VertexBuilder;
@@ -45,6 +46,11 @@ public record TimeEmbedding(int hidden) implements VertexDefinition {
   @Override
   public List<String> inputs() {
     return List.of(TIME);
+  }
+
+  @Override
+  public MaskUse maskUse(String input) {
+    return MaskUse.CARRIED;
   }
 
   @Override

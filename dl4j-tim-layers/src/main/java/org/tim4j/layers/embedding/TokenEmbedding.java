@@ -10,6 +10,7 @@ import org.tim4j.layers.definition.Linear;
 import org.tim4j.layers.kernel.layer.TokenEmbeddingKernel;
 import org.tim4j.layers.runtime.FusedRunner;
 import org.tim4j.layers.vertex.GraphScope;
+import org.tim4j.layers.vertex.MaskUse;
 import org.tim4j.layers.vertex.Parameter;
 import org.tim4j.layers.vertex.ShapeCheck;
 import org.tim4j.layers.vertex.VertexBuilder;
@@ -46,6 +47,11 @@ public record TokenEmbedding(int nIn, int hidden) implements VertexDefinition {
   @Override
   public List<String> inputs() {
     return List.of(TOKENS);
+  }
+
+  @Override
+  public MaskUse maskUse(String input) {
+    return MaskUse.CARRIED;
   }
 
   @Override

@@ -12,6 +12,7 @@ import org.tim4j.layers.definition.Sinusoid;
 import org.tim4j.layers.kernel.layer.TransitionEmbeddingKernel;
 import org.tim4j.layers.runtime.FusedRunner;
 import org.tim4j.layers.vertex.GraphScope;
+import org.tim4j.layers.vertex.MaskUse;
 import org.tim4j.layers.vertex.Parameter;
 import org.tim4j.layers.vertex.ShapeCheck;
 import org.tim4j.layers.vertex.VertexBuilder;
@@ -58,6 +59,11 @@ public record TransitionEmbedding(int hidden, IntervalCondition condition, boole
   @Override
   public List<String> inputs() {
     return List.of(START, END);
+  }
+
+  @Override
+  public MaskUse maskUse(String input) {
+    return MaskUse.CARRIED;
   }
 
   @Override

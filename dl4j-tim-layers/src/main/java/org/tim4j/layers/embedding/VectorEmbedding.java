@@ -12,6 +12,7 @@ import org.tim4j.layers.definition.Silu;
 import org.tim4j.layers.kernel.layer.SiluChainKernel;
 import org.tim4j.layers.runtime.FusedRunner;
 import org.tim4j.layers.vertex.GraphScope;
+import org.tim4j.layers.vertex.MaskUse;
 import org.tim4j.layers.vertex.Parameter;
 import org.tim4j.layers.vertex.ShapeCheck;
 import org.tim4j.layers.vertex.VertexBuilder;
@@ -51,6 +52,11 @@ public record VectorEmbedding(int nIn, int hidden) implements VertexDefinition {
   @Override
   public List<String> inputs() {
     return List.of(VECTOR);
+  }
+
+  @Override
+  public MaskUse maskUse(String input) {
+    return MaskUse.CARRIED;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.tim4j.layers.runtime;
 
 import java.util.Map;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tim4j.layers.base.InvalidInputException;
 import org.tim4j.layers.kernel.memory.FloatMemory;
@@ -13,9 +14,16 @@ import org.tim4j.layers.kernel.memory.FloatMemory;
  */
 record FlatArrays(Map<String, INDArray> arrays, FloatMemory memory) {
   /**
-   * @throws InvalidInputException if they do not lie so
+   * @throws InvalidInputException if they do not lie so or are not of type FLOAT
    */
   static FlatArrays of(Map<String, INDArray> arrays) {
+    for (Map.Entry<String, INDArray> entry : arrays.entrySet()) {
+      if (entry.getValue().dataType() != DataType.FLOAT) {
+        throw new InvalidInputException(
+            "Parameter %s is of type %s; fused kernels compute in FLOAT only."
+                .formatted(entry.getKey(), entry.getValue().dataType()));
+      }
+    }
     INDArray first = arrays.values().iterator().next();
     long start = address(first);
     long length = 0;

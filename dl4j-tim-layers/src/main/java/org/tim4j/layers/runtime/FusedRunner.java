@@ -3,18 +3,22 @@ package org.tim4j.layers.runtime;
 import java.lang.ref.Reference;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.tim4j.layers.base.InvalidInputException;
 import org.tim4j.layers.kernel.layer.Keep;
 import org.tim4j.layers.kernel.layer.Kernel;
 import org.tim4j.layers.kernel.memory.FloatTensor;
 import org.tim4j.layers.kernel.memory.ParameterLayout;
 import org.tim4j.layers.kernel.thread.Parallelism;
+import org.tim4j.layers.vertex.Parameter;
 import org.tim4j.layers.vertex.VertexDefinition;
+import org.tim4j.layers.vertex.VertexInputs;
 import org.tim4j.layers.vertex.VertexRunner;
 
 /**
@@ -46,6 +50,7 @@ public final class FusedRunner implements VertexRunner {
    * @param parameters live arrays, one after the other in memory
    * @param kernel makes the kernel for parameters that lie so
    * @param kept what a training forward leaves for the backward
+   * @throws InvalidInputException if the parameters are not those of the definition
    */
   public FusedRunner(
       VertexDefinition definition,
@@ -54,16 +59,41 @@ public final class FusedRunner implements VertexRunner {
       Keep kept) {
     this.kept = kept;
     this.definition = definition;
-    this.parameters = FlatArrays.of(parameters);
     Map<String, long[]> shapes = new LinkedHashMap<>();
     parameters.forEach((name, array) -> shapes.put(name, array.shape()));
+    requireShapes(definition, shapes);
+    this.parameters = FlatArrays.of(parameters);
     this.kernel = kernel.apply(ParameterLayout.of(shapes));
   }
 
+  /** Kernels read memory where the layout says that parameters are, so none may be smaller. */
+  private static void requireShapes(VertexDefinition definition, Map<String, long[]> shapes) {
+    List<Parameter> expected = definition.parameters();
+    boolean fit =
+        expected.size() == shapes.size()
+            && expected.stream()
+                .allMatch(
+                    parameter ->
+                        Arrays.equals(parameter.dimensions(), shapes.get(parameter.name())));
+    if (!fit) {
+      throw new InvalidInputException(
+          "Parameters of %s have the shapes %s; they must have %s."
+              .formatted(
+                  definition,
+                  shapes.entrySet().stream()
+                      .map(entry -> entry.getKey() + " " + Arrays.toString(entry.getValue()))
+                      .toList(),
+                  expected.stream()
+                      .map(parameter -> parameter.name() + " " + parameter.shape())
+                      .toList()));
+    }
+  }
+
   @Override
-  public INDArray forward(INDArray[] inputs, boolean training, LayerWorkspaceMgr workspaces) {
-    INDArray[] rowMajor = rowMajor(inputs);
-    long[][] shapes = Arrays.stream(inputs).map(INDArray::shape).toArray(long[][]::new);
+  public INDArray forward(VertexInputs inputs, boolean training, LayerWorkspaceMgr workspaces) {
+    requireNoMask(inputs);
+    INDArray[] rowMajor = rowMajor(inputs.arrays());
+    long[][] shapes = Arrays.stream(inputs.arrays()).map(INDArray::shape).toArray(long[][]::new);
     INDArray output =
         workspaces.createUninitialized(
             ArrayType.ACTIVATIONS, DataType.FLOAT, definition.outputShape(shapes), 'c');
@@ -79,17 +109,18 @@ public final class FusedRunner implements VertexRunner {
 
   @Override
   public INDArray[] backward(
-      INDArray[] inputs,
+      VertexInputs inputs,
       INDArray outputError,
       Map<String, INDArray> parameterErrors,
       LayerWorkspaceMgr workspaces) {
-    INDArray[] rowMajor = rowMajor(inputs);
+    requireNoMask(inputs);
+    INDArray[] rowMajor = rowMajor(inputs.arrays());
     INDArray error = ArrayMemory.rowMajor(outputError);
-    INDArray[] inputErrors = new INDArray[inputs.length];
-    for (int i = 0; i < inputs.length; i++) {
+    INDArray[] inputErrors = new INDArray[rowMajor.length];
+    for (int i = 0; i < rowMajor.length; i++) {
       inputErrors[i] =
           workspaces.createUninitialized(
-              ArrayType.ACTIVATION_GRAD, DataType.FLOAT, inputs[i].shape(), 'c');
+              ArrayType.ACTIVATION_GRAD, DataType.FLOAT, rowMajor[i].shape(), 'c');
     }
     if (gradients == null || gradients.arrays() != parameterErrors) {
       gradients = FlatArrays.of(parameterErrors);
@@ -105,6 +136,14 @@ public final class FusedRunner implements VertexRunner {
     Reference.reachabilityFence(rowMajor);
     Reference.reachabilityFence(error);
     return inputErrors;
+  }
+
+  private void requireNoMask(VertexInputs inputs) {
+    if (inputs.hasMask()) {
+      throw new InvalidInputException(
+          definition.getClass().getSimpleName()
+              + " has no fused kernel for masked inputs; choose TimRuntime.SAMEDIFF.");
+    }
   }
 
   private static INDArray[] rowMajor(INDArray[] arrays) {

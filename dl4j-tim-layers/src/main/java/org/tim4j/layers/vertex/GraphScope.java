@@ -16,6 +16,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param type floating-point type of every variable
  * @param inputs variables by input name
  * @param shapes shapes by input name; the batch is −1, all other extents are known
+ * @param masks of inputs with padding, by input name, {@code [batch, tokens]}: 1 for a token, 0 for
+ *     padding
  * @param parameters variables by parameter name
  */
 public record GraphScope(
@@ -23,6 +25,7 @@ public record GraphScope(
     DataType type,
     Map<String, SDVariable> inputs,
     Map<String, long[]> shapes,
+    Map<String, SDVariable> masks,
     Map<String, SDVariable> parameters) {
 
   /** Returns an input. */
@@ -33,6 +36,11 @@ public record GraphScope(
   /** Returns an input's shape, the batch −1. */
   public long[] shape(String name) {
     return shapes.get(name).clone();
+  }
+
+  /** Returns the mask of an input, or null if all its tokens are there. */
+  public SDVariable mask(String name) {
+    return masks.get(name);
   }
 
   /** Returns the number of tokens of an input of shape {@code [batch, …, hidden]}. */

@@ -9,11 +9,17 @@ import org.tim4j.layers.base.InvalidInputException;
 final class InputTypes {
   private InputTypes() {}
 
-  /** Returns the type of a definition's output. */
+  /**
+   * Returns the type of a definition's output.
+   *
+   * @throws InvalidInputException if the inputs are not as many as the definition takes, or one has
+   *     another shape or lies in memory in another way
+   */
   static InputType output(VertexDefinition definition, InputType... inputs) {
+    InputCount.require(definition.getClass().getSimpleName(), definition, inputs.length);
     long[][] shapes = new long[inputs.length][];
     for (int i = 0; i < inputs.length; i++) {
-      shapes[i] = shape(definition.inputs().get(i), inputs[i]);
+      shapes[i] = shape(definition, definition.inputs().get(i), inputs[i]);
     }
     long[] shape = definition.outputShape(shapes);
     return switch (shape.length) {
@@ -24,14 +30,38 @@ final class InputTypes {
     };
   }
 
-  private static long[] shape(String input, InputType type) {
+  /** Returns whether a definition of one input reads it as a plain vector of this size. */
+  static boolean takesVector(VertexDefinition definition, long size) {
+    try {
+      definition.outputShape(new long[] {-1, size});
+      return true;
+    } catch (InvalidInputException e) {
+      return false;
+    }
+  }
+
+  private static long[] shape(VertexDefinition definition, String input, InputType type) {
     if (type instanceof InputType.InputTypeRecurrent recurrent
         && recurrent.getFormat() != RNNFormat.NWC) {
       throw new InvalidInputException(
           "Input \"%s\" is declared as %s, but tokens lie as [batch, tokens, features]; declare it with InputType.recurrent(features, tokens, RNNFormat.NWC)."
               .formatted(input, type));
     }
-    if (type instanceof InputType.InputTypeConvolutionalFlat) {
+    if (type instanceof InputType.InputTypeConvolutional image
+        && image.getFormat() != definition.inputFormat(input)) {
+      throw new InvalidInputException(
+          "Input \"%s\" of %s is declared as %s, but it is read as %s; declare it with InputType.convolutional(height, width, channels, CNN2DFormat.%s), or give the layer before it that data format."
+              .formatted(
+                  input,
+                  definition.getClass().getSimpleName(),
+                  type,
+                  definition.inputFormat(input),
+                  definition.inputFormat(input)));
+    }
+    if (type instanceof InputType.InputTypeConvolutionalFlat flat) {
+      if (definition.inputs().size() == 1 && takesVector(definition, flat.getFlattenedSize())) {
+        return new long[] {-1, flat.getFlattenedSize()};
+      }
       throw new InvalidInputException(
           "Input \"%s\" is declared as a flat image; declare it with InputType.convolutional(height, width, channels) and give it as [batch, channels, height, width]."
               .formatted(input));

@@ -3,6 +3,7 @@ package org.tim4j.layers.vertex;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.layers.AbstractLayer;
@@ -11,7 +12,6 @@ import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.regularization.Regularization;
-import org.tim4j.layers.base.InvalidInputException;
 
 /**
  * The layer that a {@link VertexLayer} becomes in a network.
@@ -19,11 +19,12 @@ import org.tim4j.layers.base.InvalidInputException;
  * <p>It takes the place of {@code SameDiffLayer}, which in 1.0.0-M2.1 doubles gradients, ignores
  * {@code setParam}, leaves penalties out of the score and loses its gradient view.
  */
-final class RunningLayer extends AbstractLayer<VertexLayer> {
+class RunningLayer extends AbstractLayer<VertexLayer> {
   private static final long serialVersionUID = 1L;
 
   private final transient VertexRun run;
 
+  /** Makes the layer of a run whose parameters {@code configuration} names. */
   RunningLayer(NeuralNetConfiguration configuration, VertexRun run, DataType type) {
     super(configuration, type);
     this.run = run;
@@ -33,14 +34,26 @@ final class RunningLayer extends AbstractLayer<VertexLayer> {
   public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
     assertInputSet(false);
     applyDropOutIfNecessary(training, workspaces);
-    return run.forward(new INDArray[] {input}, training, workspaces);
+    return run.forward(new INDArray[] {input}, masks(), training, workspaces);
   }
 
   @Override
   public Pair<Gradient, INDArray> backpropGradient(INDArray error, LayerWorkspaceMgr workspaces) {
     assertInputSet(true);
-    Pair<Gradient, INDArray[]> result = run.backward(new INDArray[] {input}, error, workspaces);
+    Pair<Gradient, INDArray[]> result =
+        run.backward(new INDArray[] {input}, masks(), error, workspaces);
     return new Pair<>(result.getFirst(), backpropDropOutIfPresent(result.getSecond()[0]));
+  }
+
+  private INDArray[] masks() {
+    return new INDArray[] {maskArray};
+  }
+
+  @Override
+  public Pair<INDArray, MaskState> feedForwardMaskArray(INDArray mask, MaskState state, int batch) {
+    INDArray carried = run.carriedMask(new INDArray[] {mask});
+    super.feedForwardMaskArray(mask, state, batch);
+    return new Pair<>(carried, state);
   }
 
   @Override
@@ -75,19 +88,12 @@ final class RunningLayer extends AbstractLayer<VertexLayer> {
 
   @Override
   public void setParam(String name, INDArray value) {
-    INDArray target = run.parameters().get(name);
-    if (target == null || !target.equalShapes(value)) {
-      throw new InvalidInputException(
-          "Layer %s has no parameter \"%s\" of shape %s; it has %s."
-              .formatted(
-                  layerId(), name, List.of(value.shapeInfoToString()), layerConf().getVertex()));
-    }
-    target.assign(value);
+    run.setParameter(name, value);
   }
 
   @Override
   public void setParams(INDArray values) {
-    run.flatParameters().assign(values);
+    run.setParameters(values);
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.util.Map;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.api.TrainingConfig;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.BaseGraphVertex;
@@ -17,6 +18,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * <p>It takes the place of {@code SameDiffGraphVertex}, which in 1.0.0-M2.1 loses its gradient view
  * (so that clipping passes it by) and ignores the training flag.
+ *
+ * <p>A graph of 1.0.0-M2.1 asks its layers alone for their penalty, their number of parameters and
+ * their parameters by name, and tells them alone that masks are over. It collects its layers while
+ * it is initialised, so that is when, and only when, a vertex says that it has one: later the graph
+ * would take it for a {@code LayerVertex}.
  */
 @SuppressWarnings("overrides") // BaseGraphVertex declares setInputs without the interface's dots.
 final class RunningVertex extends BaseGraphVertex {
@@ -24,6 +30,8 @@ final class RunningVertex extends BaseGraphVertex {
 
   private final transient TimVertex<?> configuration;
   private final transient VertexRun run;
+  private final transient RunningLayer listed;
+  private transient INDArray[] masks;
 
   RunningVertex(
       TimVertex<?> configuration,
@@ -35,16 +43,33 @@ final class RunningVertex extends BaseGraphVertex {
     super(graph, name, index, null, null, type);
     this.configuration = configuration;
     this.run = run;
+    this.listed = new Listed(configuration.listed(name), run, type);
+  }
+
+  /** What the graph has in its list of layers. It computes nothing. */
+  private final class Listed extends RunningLayer {
+    private static final long serialVersionUID = 1L;
+
+    Listed(NeuralNetConfiguration configuration, VertexRun run, DataType type) {
+      super(configuration, run, type);
+    }
+
+    @Override
+    public void setMaskArray(INDArray mask) {
+      if (mask == null) {
+        masks = null;
+      }
+    }
   }
 
   @Override
   public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
-    return run.forward(getInputs(), training, workspaces);
+    return run.forward(getInputs(), masks, training, workspaces);
   }
 
   @Override
   public Pair<Gradient, INDArray[]> doBackward(boolean truncated, LayerWorkspaceMgr workspaces) {
-    return run.backward(getInputs(), getEpsilon(), workspaces);
+    return run.backward(getInputs(), masks, getEpsilon(), workspaces);
   }
 
   @Override
@@ -74,18 +99,20 @@ final class RunningVertex extends BaseGraphVertex {
 
   @Override
   public Pair<INDArray, MaskState> feedForwardMaskArrays(
-      INDArray[] masks, MaskState state, int batch) {
-    return configuration.feedForwardMaskArrays(masks, state, batch);
+      INDArray[] inputMasks, MaskState state, int batch) {
+    INDArray carried = run.carriedMask(inputMasks);
+    masks = inputMasks;
+    return new Pair<>(carried, state);
   }
 
   @Override
   public boolean hasLayer() {
-    return false;
+    return getInputVertices() == null;
   }
 
   @Override
   public Layer getLayer() {
-    return null;
+    return listed;
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.deeplearning4j.nn.layers.samediff.DL4JSameDiffMemoryMgr;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
@@ -34,6 +35,7 @@ import org.nd4j.linalg.factory.Nd4j;
 final class SameDiffProgram {
   private static final String OUTPUT_ERROR = "outputError";
   private static final String LOSS = "loss";
+  private static final String MASK = "Mask";
   private static final String GRADIENT_FUNCTION = "grad";
 
   private final VertexDefinition definition;
@@ -45,7 +47,8 @@ final class SameDiffProgram {
       VertexDefinition definition,
       DataType type,
       Map<String, INDArray> parameters,
-      Map<String, long[]> inputShapes) {
+      Map<String, long[]> inputShapes,
+      Set<String> masked) {
     this.definition = definition;
     try (MemoryWorkspace outside = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces()) {
       graph = SameDiff.create();
@@ -53,11 +56,13 @@ final class SameDiffProgram {
       Map<String, SDVariable> inputs = new LinkedHashMap<>();
       inputShapes.forEach(
           (name, shape) -> inputs.put(name, graph.placeHolder(name, type, shape.clone())));
+      Map<String, SDVariable> masks = new LinkedHashMap<>();
+      masked.forEach(name -> masks.put(name, graph.placeHolder(maskOf(name), type)));
       Map<String, SDVariable> variables = new LinkedHashMap<>();
       parameters.forEach(
           (name, array) -> variables.put(name, graph.var(name, type, array.shape())));
       SDVariable result =
-          definition.define(new GraphScope(graph, type, inputs, inputShapes, variables));
+          definition.define(new GraphScope(graph, type, inputs, inputShapes, masks, variables));
       output = result.name();
       result.mul(graph.placeHolder(OUTPUT_ERROR, type)).sum(LOSS);
       graph.setLossVariables(LOSS);
@@ -69,7 +74,7 @@ final class SameDiffProgram {
   }
 
   /** Returns the output, in the {@code ACTIVATIONS} workspace. */
-  INDArray forward(INDArray[] inputs, LayerWorkspaceMgr workspaces) {
+  INDArray forward(VertexInputs inputs, LayerWorkspaceMgr workspaces) {
     openSession(graph, workspaces, ArrayType.FF_WORKING_MEM, ArrayType.ACTIVATIONS);
     INDArray result = graph.outputSingle(placeholders(inputs), output);
     INDArray owned = place(result, ArrayType.ACTIVATIONS, workspaces);
@@ -79,7 +84,7 @@ final class SameDiffProgram {
 
   /** As {@link VertexRunner#backward}. */
   INDArray[] backward(
-      INDArray[] inputs,
+      VertexInputs inputs,
       INDArray outputError,
       Map<String, INDArray> parameterErrors,
       LayerWorkspaceMgr workspaces) {
@@ -97,14 +102,17 @@ final class SameDiffProgram {
     placeholders.put(OUTPUT_ERROR, outputError);
     Map<String, INDArray> gradients = graph.calculateGradients(placeholders, differentiated);
     parameterErrors.forEach((name, target) -> copy(gradients.get(name), target));
-    INDArray[] inputErrors = new INDArray[inputs.length];
-    for (int i = 0; i < inputs.length; i++) {
+    INDArray[] inputErrors = new INDArray[inputs.arrays().length];
+    for (int i = 0; i < inputErrors.length; i++) {
       INDArray gradient = gradients.get(definition.inputs().get(i));
       inputErrors[i] =
           gradient == null
               ? workspaces
                   .createUninitialized(
-                      ArrayType.ACTIVATION_GRAD, outputError.dataType(), inputs[i].shape(), 'c')
+                      ArrayType.ACTIVATION_GRAD,
+                      outputError.dataType(),
+                      inputs.arrays()[i].shape(),
+                      'c')
                   .assign(0)
               : place(gradient, ArrayType.ACTIVATION_GRAD, workspaces);
     }
@@ -117,14 +125,22 @@ final class SameDiffProgram {
     return inPlace ? result : workspaces.dup(type, result);
   }
 
+  private static String maskOf(String input) {
+    return input + MASK;
+  }
+
   private String[] differentiableInputs() {
     return definition.inputs().stream().filter(definition::isDifferentiable).toArray(String[]::new);
   }
 
-  private Map<String, INDArray> placeholders(INDArray[] inputs) {
+  private Map<String, INDArray> placeholders(VertexInputs inputs) {
     Map<String, INDArray> placeholders = new HashMap<>();
-    for (int i = 0; i < inputs.length; i++) {
-      placeholders.put(definition.inputs().get(i), inputs[i]);
+    for (int i = 0; i < inputs.arrays().length; i++) {
+      String name = definition.inputs().get(i);
+      placeholders.put(name, inputs.arrays()[i]);
+      if (inputs.masks()[i] != null) {
+        placeholders.put(maskOf(name), inputs.masks()[i]);
+      }
     }
     return placeholders;
   }

@@ -105,7 +105,12 @@ public final class TimVertex<D extends VertexDefinition> extends SameDiffVertex 
     inputs.forEach((name, input) -> shapes.put(name, input.getShape()));
     return definition.define(
         new GraphScope(
-            graph, inputs.values().iterator().next().dataType(), inputs, shapes, parameters));
+            graph,
+            inputs.values().iterator().next().dataType(),
+            inputs,
+            shapes,
+            Map.of(),
+            parameters));
   }
 
   /** Not used: values depend on the network's seed, which {@link #instantiate} knows. */
@@ -123,6 +128,10 @@ public final class TimVertex<D extends VertexDefinition> extends SameDiffVertex 
       boolean initializeParameters,
       DataType type) {
     setName(name);
+    InputCount.require(
+        "Vertex \"" + name + "\"",
+        definition,
+        graph.getConfiguration().getVertexInputs().get(name).size());
     VertexRun run =
         new VertexRun(
             definition, runtime, name, getVertexParams().getParameterKeys(), parameterView, type);
@@ -130,6 +139,14 @@ public final class TimVertex<D extends VertexDefinition> extends SameDiffVertex 
       run.initialize(graph.getConfiguration().getDefaultConfiguration().getSeed());
     }
     return new RunningVertex(this, run, graph, name, index, type);
+  }
+
+  /** Returns what a graph may know of the vertex as one of its layers. */
+  NeuralNetConfiguration listed(String name) {
+    NeuralNetConfiguration listed = new NeuralNetConfiguration();
+    listed.setLayer(VertexLayer.listed(this, name));
+    getVertexParams().getParameterKeys().forEach(listed::addVariable);
+    return listed;
   }
 
   @Override
@@ -150,7 +167,7 @@ public final class TimVertex<D extends VertexDefinition> extends SameDiffVertex 
   @Override
   public Pair<INDArray, MaskState> feedForwardMaskArrays(
       INDArray[] masks, MaskState state, int batch) {
-    return new Pair<>(masks == null || masks.length == 0 ? null : masks[0], state);
+    return new Pair<>(VertexMasks.ofOutput("A vertex", definition, masks), state);
   }
 
   @Override

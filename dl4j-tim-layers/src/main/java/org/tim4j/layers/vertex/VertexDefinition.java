@@ -50,6 +50,16 @@ public interface VertexDefinition extends Serializable {
     return true;
   }
 
+  /** Returns what becomes of an input's mask; refused unless a definition knows better. */
+  default MaskUse maskUse(String input) {
+    return MaskUse.REFUSED;
+  }
+
+  /** Returns how an input of rank 4 is laid out; token grids are channels-last. */
+  default CNN2DFormat inputFormat(String input) {
+    return CNN2DFormat.NHWC;
+  }
+
   /** Returns how an output of rank 4 is laid out; token grids are channels-last. */
   default CNN2DFormat outputFormat() {
     return CNN2DFormat.NHWC;

@@ -3,10 +3,13 @@ package org.tim4j.layers.vertex;
 import java.util.Collection;
 import java.util.Map;
 import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.samediff.AbstractSameDiffLayer;
 import org.deeplearning4j.nn.conf.layers.samediff.SDLayerParams;
+import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -56,6 +59,21 @@ public final class VertexLayer extends AbstractSameDiffLayer {
     this.vertex = requireOneInput(builder.vertex);
     getLayerParams();
     initializeConstraints(builder);
+  }
+
+  private VertexLayer(TimVertex<? extends VertexDefinition> vertex, String name) {
+    this.vertex = vertex;
+    getLayerParams();
+    setLayerName(name);
+    setUpdater(vertex.getUpdater());
+    setBiasUpdater(vertex.getBiasUpdater());
+    setRegularization(vertex.getRegularization());
+    setRegularizationBias(vertex.getRegularizationBias());
+  }
+
+  /** Returns what a graph knows of a vertex, of any number of inputs, as one of its layers. */
+  static VertexLayer listed(TimVertex<? extends VertexDefinition> vertex, String name) {
+    return new VertexLayer(vertex, name);
   }
 
   private static TimVertex<? extends VertexDefinition> requireOneInput(
@@ -126,6 +144,18 @@ public final class VertexLayer extends AbstractSameDiffLayer {
     layer.setIndex(index);
     layer.setListeners(listeners);
     return layer;
+  }
+
+  /** Cuts a flat image into rows and channels for a layer that reads images, as convolutions do. */
+  @Override
+  public InputPreProcessor getPreProcessorForInputType(InputType type) {
+    VertexDefinition definition = vertex.getDefinition();
+    if (type instanceof InputType.InputTypeConvolutionalFlat flat
+        && definition.inputFormat(definition.inputs().get(0)) == CNN2DFormat.NCHW
+        && !InputTypes.takesVector(definition, flat.getFlattenedSize())) {
+      return new FeedForwardToCnnPreProcessor(flat.getHeight(), flat.getWidth(), flat.getDepth());
+    }
+    return null;
   }
 
   @Override

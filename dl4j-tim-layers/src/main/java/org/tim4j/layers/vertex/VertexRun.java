@@ -1,9 +1,11 @@
 package org.tim4j.layers.vertex;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
@@ -22,6 +24,7 @@ import org.tim4j.layers.base.TimRuntime;
 final class VertexRun {
   private final VertexDefinition definition;
   private final String owner;
+  private final DataType type;
   private final INDArray flatParameters;
   private final Map<String, INDArray> parameters;
   private final VertexRunner runner;
@@ -44,12 +47,65 @@ final class VertexRun {
       DataType type) {
     this.definition = definition;
     this.owner = owner;
+    this.type = type;
+    requireFit("parameters", flatParameters);
     this.flatParameters = flatParameters;
     this.parameters = views(order, flatParameters);
-    this.runner = runner(runtime, type);
+    this.runner = runner(runtime);
   }
 
-  private VertexRunner runner(TimRuntime runtime, DataType type) {
+  /** No array of another size ever gets to where memory is read and written by address. */
+  private void requireFit(String meaning, INDArray flat) {
+    long given = flat == null ? 0 : flat.length();
+    if (given != definition.parameterCount() || flat != null && flat.dataType() != type) {
+      throw new InvalidInputException(
+          "Vertex \"%s\" got %d %s%s; it has %d of type %s."
+              .formatted(
+                  owner,
+                  given,
+                  meaning,
+                  flat == null ? "" : " of type " + flat.dataType(),
+                  definition.parameterCount(),
+                  type));
+    }
+  }
+
+  /**
+   * Overwrites one parameter.
+   *
+   * @throws InvalidInputException if there is none of this name and shape
+   */
+  void setParameter(String name, INDArray value) {
+    INDArray target = parameters.get(name);
+    if (target == null || value == null || !target.equalShapes(value)) {
+      throw new InvalidInputException(
+          "Vertex \"%s\" has no parameter \"%s\"%s; it has %s."
+              .formatted(
+                  owner,
+                  name,
+                  value == null ? "" : " of shape " + Arrays.toString(value.shape()),
+                  definition.parameters().stream()
+                      .map(parameter -> parameter.name() + " " + parameter.shape())
+                      .collect(Collectors.joining(", "))));
+    }
+    target.assign(value);
+  }
+
+  /**
+   * Overwrites all parameters, in the order in which they lie.
+   *
+   * @throws InvalidInputException if there are not as many
+   */
+  void setParameters(INDArray values) {
+    if (values.length() != definition.parameterCount()) {
+      throw new InvalidInputException(
+          "Vertex \"%s\" got %d parameters; it has %d."
+              .formatted(owner, values.length(), definition.parameterCount()));
+    }
+    flatParameters.assign(values.reshape(flatParameters.shape()));
+  }
+
+  private VertexRunner runner(TimRuntime runtime) {
     if (runtime == TimRuntime.SAMEDIFF) {
       return new SameDiffRunner(definition, type, parameters);
     }
@@ -66,27 +122,66 @@ final class VertexRun {
         : new SameDiffRunner(definition, type, parameters);
   }
 
+  /** As {@link VertexMasks#ofOutput}. */
+  INDArray carriedMask(INDArray[] masks) {
+    return VertexMasks.ofOutput("Vertex \"" + owner + "\"", definition, masks);
+  }
+
   void initialize(long seed) {
     for (Parameter parameter : definition.parameters()) {
       parameter.initialize(parameters.get(parameter.name()), seed, owner);
     }
   }
 
-  INDArray forward(INDArray[] inputs, boolean training, LayerWorkspaceMgr workspaces) {
+  /**
+   * Returns the output.
+   *
+   * @param masks one for each input, null where there is none; null if there is none at all
+   * @throws InvalidInputException if the inputs or masks do not fit the definition
+   */
+  INDArray forward(
+      INDArray[] inputs, INDArray[] masks, boolean training, LayerWorkspaceMgr workspaces) {
     validate(inputs);
-    return runner.forward(inputs, training, workspaces);
+    return runner.forward(prepared(inputs, masks), training, workspaces);
   }
 
+  /** As {@link VertexRunner#backward}, for the inputs and masks of the last forward pass. */
   Pair<Gradient, INDArray[]> backward(
-      INDArray[] inputs, INDArray outputError, LayerWorkspaceMgr workspaces) {
-    INDArray[] inputErrors = runner.backward(inputs, outputError, errors, workspaces);
+      INDArray[] inputs, INDArray[] masks, INDArray outputError, LayerWorkspaceMgr workspaces) {
+    long[] shape = definition.outputShape(shapes(inputs));
+    if (!Arrays.equals(shape, outputError.shape())) {
+      throw new InvalidInputException(
+          "Vertex \"%s\" got an error of shape %s for its output of shape %s; they must agree."
+              .formatted(owner, Arrays.toString(outputError.shape()), Arrays.toString(shape)));
+    }
+    INDArray[] inputErrors =
+        runner.backward(prepared(inputs, masks), outputError.castTo(type), errors, workspaces);
     Gradient gradient = new DefaultGradient();
     errors.forEach(gradient::setGradientFor);
     return new Pair<>(gradient, inputErrors);
   }
 
+  /** Whole numbers, such as the pixels of an image, are taken for what they are. */
+  private VertexInputs prepared(INDArray[] inputs, INDArray[] masks) {
+    INDArray[] arrays =
+        Arrays.stream(inputs).map(input -> input.castTo(type)).toArray(INDArray[]::new);
+    return new VertexInputs(arrays, VertexMasks.ofKeys(definition, arrays, masks, type));
+  }
+
+  private static long[][] shapes(INDArray[] inputs) {
+    return Arrays.stream(inputs).map(INDArray::shape).toArray(long[][]::new);
+  }
+
   private void validate(INDArray[] inputs) {
-    long[][] shapes = Arrays.stream(inputs).map(INDArray::shape).toArray(long[][]::new);
+    InputCount.require("Vertex \"" + owner + "\"", definition, inputs.length);
+    for (int i = 0; i < inputs.length; i++) {
+      if (inputs[i] == null || inputs[i].isEmpty()) {
+        throw new InvalidInputException(
+            "Vertex \"%s\" got nothing in input \"%s\"; give an array of at least one value."
+                .formatted(owner, definition.inputs().get(i)));
+      }
+    }
+    long[][] shapes = shapes(inputs);
     definition.outputShape(shapes);
     for (int i = 1; i < shapes.length; i++) {
       if (shapes[i][0] != shapes[0][0]) {
@@ -104,6 +199,7 @@ final class VertexRun {
   }
 
   void setErrorView(INDArray view) {
+    requireFit("gradients", view);
     flatErrors = view;
     errors = views(List.copyOf(parameters.keySet()), view);
   }
@@ -135,6 +231,6 @@ final class VertexRun {
               .reshape('c', parameter.dimensions()));
       start = end;
     }
-    return views;
+    return Collections.unmodifiableMap(views);
   }
 }

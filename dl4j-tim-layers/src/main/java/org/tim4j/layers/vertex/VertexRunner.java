@@ -15,11 +15,12 @@ public interface VertexRunner {
   /**
    * Returns the output.
    *
-   * @param inputs in the order of {@link VertexDefinition#inputs()}, of checked shapes
+   * @param inputs arrays of checked shapes, and masks
+   * @throws org.tim4j.layers.base.InvalidInputException if this runner cannot honour a mask
    * @param training whether {@link #backward} may follow; if not, nothing is kept
    * @param workspaces the result lies in its {@code ACTIVATIONS}
    */
-  INDArray forward(INDArray[] inputs, boolean training, LayerWorkspaceMgr workspaces);
+  INDArray forward(VertexInputs inputs, boolean training, LayerWorkspaceMgr workspaces);
 
   /**
    * Returns the gradients with respect to the inputs and writes those of the parameters.
@@ -30,7 +31,7 @@ public interface VertexRunner {
    * @param workspaces the results lie in its {@code ACTIVATION_GRAD}
    */
   INDArray[] backward(
-      INDArray[] inputs,
+      VertexInputs inputs,
       INDArray outputError,
       Map<String, INDArray> parameterErrors,
       LayerWorkspaceMgr workspaces);
