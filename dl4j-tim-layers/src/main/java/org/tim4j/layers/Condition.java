@@ -56,7 +56,7 @@ public sealed interface Condition {
   /**
    * A vector of real numbers: condition {@code [batch, size]}.
    *
-   * @param size numbers in the vector
+   * @param size of the vector
    */
   record Vector(int size) implements Condition {
     /**
@@ -92,7 +92,7 @@ public sealed interface Condition {
    *
    * @param vocabulary number of tokens, the padding counted
    * @param length tokens of every caption, the padding counted
-   * @param features numbers a token
+   * @param features embedding dimension of the tokens
    */
   record Text(int vocabulary, int length, int features) implements Condition {
     /**

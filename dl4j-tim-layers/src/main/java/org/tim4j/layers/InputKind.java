@@ -2,7 +2,7 @@ package org.tim4j.layers;
 
 /** What a network generates. */
 public enum InputKind {
-  /** Pictures {@code [batch, channels, height, width]}. */
+  /** Images {@code [batch, channels, height, width]}. */
   IMAGE,
   /** Sets of tokens without positions, {@code [batch, tokens, channels]}. */
   TOKENS,

@@ -8,7 +8,7 @@ import org.tim4j.layers.base.Require;
  * training (Yu et al., arXiv 2410.06940).
  *
  * @param afterBlock the head reads what this many blocks have made; at least 1
- * @param projectorSize numbers in each of the head's inner layers
+ * @param projectorSize width of each of the head's inner layers
  * @param featureSize features a token of the pretrained encoder
  */
 public record RepresentationAlignment(int afterBlock, int projectorSize, int featureSize) {

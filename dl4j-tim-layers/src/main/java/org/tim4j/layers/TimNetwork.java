@@ -196,8 +196,8 @@ public final class TimNetwork {
    * there is an alignment head, {@code features}; parameters, copied, as variables {@code
    * <vertex>.<parameter>}.
    *
-   * @param height of the pictures in pixels; 1 for tokens
-   * @param width of the pictures in pixels; number of tokens for tokens
+   * @param height of the images in pixels; 1 for tokens
+   * @param width of the images in pixels; number of tokens for tokens
    * @throws InvalidInputException if the patch does not divide the size, or if the network takes
    *     captions, whose length must be given too
    */

@@ -18,18 +18,18 @@ import org.tim4j.layers.vertex.Parameter;
 
 /**
  * Everything that a {@link TimNetwork} is, apart from its parameters. Height and width are no part
- * of it: one network takes pictures of every size that the patch divides.
+ * of it: one network takes images of every size that the patch divides.
  *
- * @param inputKind pictures, tokens or rows of a table
- * @param channels channels of a picture, features of a token or numbers of a row; input and output
+ * @param inputKind images, tokens or rows of a table
+ * @param channels channels of an image, features of a token or numbers of a row; input and output
  *     have as many
  * @param patch side of a patch in pixels; 1 for tokens and rows
- * @param hidden numbers a token inside the network
+ * @param hidden embedding dimension of the tokens inside the network
  * @param depth number of blocks
  * @param heads attention heads; {@code hidden / heads} is a multiple of 4
  * @param mlpRatio size of the feed-forward part; its inner width is {@code
  *     floor(2·floor(hidden·mlpRatio)/3)}
- * @param modulationRank numbers inside the unit that modulates a block
+ * @param modulationRank width of the unit that modulates a block
  * @param condition what the network is told about the data
  * @param qkNorm whether queries and keys are normalised
  * @param distanceAware whether attention sees the interval embedding
@@ -41,8 +41,8 @@ import org.tim4j.layers.vertex.Parameter;
  * @param runtime what computes the network
  * @param activations what blocks on the fused runtime keep in training; null means {@link
  *     BlockActivations#KEEP}
- * @param columns numbers of each column of a row, {@code channels} in all; null or empty for
- *     pictures and tokens
+ * @param columns numbers of each column of a row, {@code channels} in all; null or empty for images
+ *     and tokens
  */
 public record TimNetworkConfig(
     InputKind inputKind,
@@ -222,13 +222,13 @@ public record TimNetworkConfig(
       columns = config.columns;
     }
 
-    /** Pictures unless set. */
+    /** Images unless set. */
     public Builder inputKind(InputKind value) {
       inputKind = value;
       return this;
     }
 
-    /** Channels of a picture, features of a token or numbers of a row. */
+    /** Channels of an image, features of a token or numbers of a row. */
     public Builder channels(int value) {
       channels = value;
       return this;
@@ -240,7 +240,7 @@ public record TimNetworkConfig(
       return this;
     }
 
-    /** Numbers a token inside the network. */
+    /** Embedding dimension of the tokens inside the network. */
     public Builder hidden(int value) {
       hidden = value;
       return this;
@@ -264,7 +264,7 @@ public record TimNetworkConfig(
       return this;
     }
 
-    /** Numbers inside the modulating unit; {@code floor(hidden/4)·3} unless set. */
+    /** Width of the modulating unit; {@code floor(hidden/4)·3} unless set. */
     public Builder modulationRank(int value) {
       modulationRank = value;
       return this;

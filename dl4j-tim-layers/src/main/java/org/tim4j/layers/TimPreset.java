@@ -9,9 +9,9 @@ import org.tim4j.layers.base.RopeOrder;
 public enum TimPreset {
   /** TiM-B/4: 32×32 latents of 4 channels, 1,000 classes; 136,173,120 parameters. */
   B_4(4, 4, 768, 12, 12, 256, 4, new Condition.Classes(1000, true)),
-  /** TiM-XL/2 for 256×256 pictures: 32×32 latents of 4 channels; 672,259,344 parameters. */
+  /** TiM-XL/2 for 256×256 images: 32×32 latents of 4 channels; 672,259,344 parameters. */
   XL_2(4, 2, 1152, 28, 16, 384, 8, new Condition.Classes(1000, true)),
-  /** TiM-XL/1 for 512×512 pictures: 16×16 latents of 32 channels; 672,296,224 parameters. */
+  /** TiM-XL/1 for 512×512 images: 16×16 latents of 32 channels; 672,296,224 parameters. */
   XL_1_512(32, 1, 1152, 28, 16, 384, 8, new Condition.Classes(1000, true)),
   /** Text to image, latents of 32 channels, any size; 873,109,408 parameters. */
   TEXT_TO_IMAGE(32, 1, 1152, 28, 16, 384, 8, new Condition.Caption(1152));

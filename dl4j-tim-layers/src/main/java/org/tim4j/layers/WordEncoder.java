@@ -21,7 +21,7 @@ import org.tim4j.layers.base.Require;
  *
  * @param words known words, without repetition
  * @param length words of every caption; shorter ones are padded, of longer ones the end is left out
- * @param features numbers a word inside the network
+ * @param features embedding dimension of a word inside the network
  */
 public record WordEncoder(List<String> words, int length, int features) implements TextEncoder {
   private static final int UNKNOWN = 1;

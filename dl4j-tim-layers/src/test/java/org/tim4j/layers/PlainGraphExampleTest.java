@@ -57,7 +57,7 @@ class PlainGraphExampleTest {
     return graph;
   }
 
-  /** Pictures with two marks, each bright or dark; the class says whether both are alike. */
+  /** Images with two marks, each bright or dark; the class says whether both are alike. */
   private static DataSet pictures(int count, long step) {
     RandomStream random = RandomStream.of(1, step, Purpose.DATA_ORDER);
     INDArray pictures = Nd4j.zeros(DataType.FLOAT, count, 1, 8, 8);

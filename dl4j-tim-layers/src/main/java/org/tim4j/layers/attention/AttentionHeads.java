@@ -17,7 +17,7 @@ import org.tim4j.layers.vertex.Parameter;
  * keys, the scaled dot product and the output projection.
  *
  * @param prefix of the parameter names
- * @param hidden numbers a token
+ * @param hidden embedding dimension of the tokens
  * @param heads number of heads; {@code hidden / heads} is a multiple of 4
  * @param qkNorm whether queries and keys are normalised in each head (Dehghani et al., arXiv
  *     2302.05442, section 2)
@@ -87,21 +87,32 @@ record AttentionHeads(String prefix, int hidden, int heads, boolean qkNorm) {
    *
    * @param mask {@code [batch, keys]}, 0 for keys that get no weight; null if all get one. Without
    *     any key the sum of values is 0
+   * @param keys number of keys
    */
   SDVariable attend(
-      GraphScope scope, SDVariable query, SDVariable key, SDVariable value, SDVariable mask) {
+      GraphScope scope,
+      SDVariable query,
+      SDVariable key,
+      SDVariable value,
+      SDVariable mask,
+      long keys) {
     SameDiff graph = scope.graph();
     SDVariable logits = graph.mmul(query.mul(1.0 / Math.sqrt(size())), key, false, true, false);
-    SDVariable mixed = graph.mmul(weights(scope, logits, mask), value);
+    SDVariable mixed = graph.mmul(weights(scope, logits, mask, keys), value);
     return projection().define(scope, scope.rows(graph.permute(mixed, 0, 2, 1, 3), hidden));
   }
 
-  private static SDVariable weights(GraphScope scope, SDVariable logits, SDVariable mask) {
+  private static SDVariable weights(
+      GraphScope scope, SDVariable logits, SDVariable mask, long keys) {
     if (mask == null) {
       return scope.graph().nn().softmax(logits, -1);
     }
-    SDVariable real = scope.graph().expandDims(scope.graph().expandDims(mask, 1), 1);
-    SDVariable masked = logits.mul(real).add(real.sub(1.0).mul(MASKED));
-    return scope.graph().nn().softmax(masked, -1).mul(real);
+    SameDiff graph = scope.graph();
+    SDVariable real = graph.expandDims(graph.expandDims(mask, 1), 1);
+    // ND4J 1.0.0-M2.1 fails to reduce an axis of extent 1 in a graph, as in LayerNorm.
+    SDVariable any = keys == 1 ? real : real.max(true, 3);
+    // Where there is no key at all every logit is 0: DOUBLE's softmax of huge ones is NaN.
+    SDVariable masked = logits.mul(real).add(real.sub(any).mul(MASKED));
+    return graph.nn().softmax(masked, -1).mul(real);
   }
 }

@@ -29,7 +29,7 @@ import org.tim4j.layers.vertex.VertexRunner;
  * tokens}.
  *
  * @param prefix of the parameter names, {@code ""} for a vertex of its own
- * @param hidden numbers a token
+ * @param hidden embedding dimension of the tokens
  * @param heads number of heads; {@code hidden / heads} is a multiple of 4
  * @param qkNorm whether queries and keys are normalised in each head
  * @param ropeOrder which coordinates the tokens of a grid have
@@ -136,7 +136,8 @@ public record CrossAttention(
         query,
         attention.normalizeKey(scope, keyAndValue.get(0)),
         keyAndValue.get(1),
-        scope.mask(CAPTION));
+        scope.mask(CAPTION),
+        length);
   }
 
   /** Builder; {@code hidden} and {@code heads} must be set. */
@@ -148,13 +149,13 @@ public record CrossAttention(
 
     private Builder() {}
 
-    /** Numbers a token, in both inputs. */
+    /** Embedding dimension of the tokens of both inputs. */
     public Builder hidden(int value) {
       hidden = value;
       return this;
     }
 
-    /** Number of heads; each must have a multiple of 4 numbers. */
+    /** Number of heads; each must have a size that is a multiple of 4. */
     public Builder heads(int value) {
       heads = value;
       return this;

@@ -29,7 +29,7 @@ import org.tim4j.layers.vertex.VertexRunner;
  * hidden]}. The output has the shape of {@code tokens}. Tokens that a mask of {@code tokens} calls
  * padding are attended to by none.
  *
- * @param hidden numbers a token
+ * @param hidden embedding dimension of the tokens
  * @param heads number of heads; {@code hidden / heads} is a multiple of 4
  * @param qkNorm whether queries and keys are normalised in each head
  * @param distanceAware whether there is an {@code interval} input
@@ -137,7 +137,7 @@ public record IntervalAttention(
       query = rotary.define(scope, query, heads);
       key = rotary.define(scope, key, heads);
     }
-    return attention.attend(scope, query, key, parts.get(2), scope.mask(TOKENS));
+    return attention.attend(scope, query, key, parts.get(2), scope.mask(TOKENS), grid.tokens());
   }
 
   /** Builder; {@code hidden} and {@code heads} must be set. */
@@ -150,13 +150,13 @@ public record IntervalAttention(
 
     private Builder() {}
 
-    /** Numbers a token. */
+    /** Embedding dimension of the tokens. */
     public Builder hidden(int value) {
       hidden = value;
       return this;
     }
 
-    /** Number of heads; each must have a multiple of 4 numbers. */
+    /** Number of heads; each must have a size that is a multiple of 4. */
     public Builder heads(int value) {
       heads = value;
       return this;

@@ -16,7 +16,7 @@ import org.tim4j.layers.vertex.GraphScope;
  * 10000^(−2i/(size/2))}.
  *
  * @param grid where the tokens lie
- * @param size numbers in a head, a multiple of 4
+ * @param size size of a head, a multiple of 4
  * @param order which coordinates a token has
  */
 public record Rotary(TokenGrid grid, int size, RopeOrder order) {

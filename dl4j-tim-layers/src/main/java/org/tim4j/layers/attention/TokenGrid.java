@@ -18,7 +18,7 @@ public record TokenGrid(long height, long width, boolean positioned) {
         : new TokenGrid(1, shape[1], false);
   }
 
-  /** Throws unless the shape is that of token activations of {@code hidden} numbers. */
+  /** Throws unless the shape is that of tokens of dimension {@code hidden}. */
   public static void check(String vertex, String input, long[] shape, long hidden) {
     new ShapeCheck(vertex, input, shape)
         .rank("[batch, height, width, hidden] or [batch, tokens, hidden]", 3, 4)

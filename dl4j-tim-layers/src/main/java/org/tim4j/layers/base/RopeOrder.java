@@ -5,7 +5,7 @@ package org.tim4j.layers.base;
  * and {@code width} columns. On square grids both orders are the same.
  */
 public enum RopeOrder {
-  /** Column {@code n mod width} and row {@code n div width}: the token's place in the picture. */
+  /** Column {@code n mod width} and row {@code n div width}: the token's place in the image. */
   ROW_COLUMN {
     @Override
     public long rowLength(long height, long width) {
@@ -14,7 +14,7 @@ public enum RopeOrder {
   },
   /**
    * {@code n mod height} and {@code n div height}, as the authors' code has it. It is not the place
-   * in the picture unless the grid is square, but weights trained by that code expect it.
+   * in the image unless the grid is square, but weights trained by that code expect it.
    */
   OFFICIAL {
     @Override

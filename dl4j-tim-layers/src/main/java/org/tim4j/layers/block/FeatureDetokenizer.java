@@ -95,7 +95,7 @@ public record FeatureDetokenizer(List<Integer> columns, int hidden) implements V
       return this;
     }
 
-    /** Numbers a token. */
+    /** Embedding dimension of the tokens. */
     public Builder hidden(int value) {
       hidden = value;
       return this;

@@ -27,7 +27,7 @@ import org.tim4j.layers.vertex.VertexRunner;
 
 /**
  * The last vertex: {@code (shift, scale) = SwiGLU(c)}, {@code y = (LayerNorm(x)·(1 + scale) +
- * shift)·W + b}, laid out as a picture.
+ * shift)·W + b}, laid out as an image.
  *
  * <p>Inputs {@code tokens} {@code [batch, height, width, hidden]} and {@code condition} {@code
  * [batch, hidden]}; output {@code [batch, channels, height·patch, width·patch]}. For tokens {@code
@@ -140,13 +140,13 @@ public record OutputProjection(int hidden, int channels, int patch) implements V
 
     private Builder() {}
 
-    /** Numbers a token. */
+    /** Embedding dimension of the tokens. */
     public Builder hidden(int value) {
       hidden = value;
       return this;
     }
 
-    /** Channels of the picture, or features of a token. */
+    /** Channels of the image, or features of a token. */
     public Builder channels(int value) {
       channels = value;
       return this;

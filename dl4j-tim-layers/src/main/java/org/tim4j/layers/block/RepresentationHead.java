@@ -99,13 +99,13 @@ public record RepresentationHead(int hidden, int inner, int features) implements
 
     private Builder() {}
 
-    /** Numbers a token. */
+    /** Embedding dimension of the tokens. */
     public Builder hidden(int value) {
       hidden = value;
       return this;
     }
 
-    /** Numbers in each of the two inner layers. */
+    /** Width of each of the two inner layers. */
     public Builder inner(int value) {
       inner = value;
       return this;

@@ -88,19 +88,19 @@ public record SwiGlu(int nIn, int inner, int nOut) implements VertexDefinition {
 
     private Builder() {}
 
-    /** Numbers on the last axis of the input. */
+    /** Size of the last axis of the input. */
     public Builder nIn(int value) {
       nIn = value;
       return this;
     }
 
-    /** Numbers inside the unit. */
+    /** Width of the unit. */
     public Builder inner(int value) {
       inner = value;
       return this;
     }
 
-    /** Numbers on the last axis of the output. */
+    /** Size of the last axis of the output. */
     public Builder nOut(int value) {
       nOut = value;
       return this;

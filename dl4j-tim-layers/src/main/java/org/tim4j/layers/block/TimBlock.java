@@ -43,8 +43,8 @@ import org.tim4j.layers.vertex.VertexRunner;
  * caption}, which a mask tells, is attended to by none. At first the block is the identity.
  *
  * @param attention the self-attention; its hidden size is the block's
- * @param mlpHidden numbers inside the feed-forward unit
- * @param modulationRank numbers inside the modulating unit
+ * @param mlpHidden width of the feed-forward unit
+ * @param modulationRank width of the modulating unit
  * @param captioned whether there is a caption
  * @param activations what a training forward on the fused runtime keeps; null means {@link
  *     BlockActivations#KEEP}
@@ -80,7 +80,7 @@ public record TimBlock(
     return new Builder();
   }
 
-  /** Returns the numbers a token. */
+  /** Returns the embedding dimension of the tokens. */
   public int hidden() {
     return attention.hidden();
   }
@@ -232,13 +232,13 @@ public record TimBlock(
       return this;
     }
 
-    /** Numbers inside the feed-forward part. */
+    /** Width of the feed-forward part. */
     public Builder mlpHidden(int value) {
       mlpHidden = value;
       return this;
     }
 
-    /** Numbers inside the unit that modulates. */
+    /** Width of the unit that modulates. */
     public Builder modulationRank(int value) {
       modulationRank = value;
       return this;

@@ -17,14 +17,14 @@ import org.tim4j.layers.vertex.Parameter;
  * prefix + W1, b1, W2, b2}.
  */
 public record Sinusoid(String prefix, long hidden) {
-  /** Returns the parameters, both matrices drawn by the given law. */
+  /** Returns the parameters, both matrices drawn from the given distribution. */
   public List<Parameter> parameters(InitialValue initial) {
     return Stream.concat(
             first().parameters(initial).stream(), second().parameters(initial).stream())
         .toList();
   }
 
-  /** Returns the parameters, both matrices drawn by Glorot's law. */
+  /** Returns the parameters, both matrices drawn from Glorot's distribution. */
   public List<Parameter> parameters() {
     return Stream.concat(first().parameters().stream(), second().parameters().stream()).toList();
   }

@@ -100,7 +100,7 @@ public record CaptionEmbedding(int nIn, int hidden) implements VertexDefinition 
       return this;
     }
 
-    /** Numbers a token. */
+    /** Embedding dimension of the tokens. */
     public Builder hidden(int value) {
       hidden = value;
       return this;

@@ -115,7 +115,7 @@ public record ClassEmbedding(int nIn, int hidden, Double deviation) implements V
       return this;
     }
 
-    /** Numbers in the embedding. */
+    /** Embedding dimension. */
     public Builder hidden(int value) {
       hidden = value;
       return this;

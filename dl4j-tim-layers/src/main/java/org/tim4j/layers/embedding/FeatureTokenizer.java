@@ -112,7 +112,7 @@ public record FeatureTokenizer(List<Integer> columns, int hidden) implements Ver
       return this;
     }
 
-    /** Numbers a token. */
+    /** Embedding dimension of the tokens. */
     public Builder hidden(int value) {
       hidden = value;
       return this;

@@ -20,7 +20,7 @@ import org.tim4j.layers.vertex.VertexDefinition;
 import org.tim4j.layers.vertex.VertexRunner;
 
 /**
- * Square patches of a picture as tokens (Dosovitskiy et al., arXiv 2010.11929, equation 1, without
+ * Square patches of an image as tokens (Dosovitskiy et al., arXiv 2010.11929, equation 1, without
  * position embedding).
  *
  * <p>Input {@code image} {@code [batch, channels, height, width]}, both sizes divisible by the
@@ -122,7 +122,7 @@ public record PatchEmbedding(int channels, int patch, int hidden, CNN2DFormat da
 
     private Builder() {}
 
-    /** Channels of the picture. */
+    /** Channels of the image. */
     public Builder channels(int value) {
       channels = value;
       return this;
@@ -134,7 +134,7 @@ public record PatchEmbedding(int channels, int patch, int hidden, CNN2DFormat da
       return this;
     }
 
-    /** Numbers a token. */
+    /** Embedding dimension of the tokens. */
     public Builder hidden(int value) {
       hidden = value;
       return this;

@@ -25,7 +25,7 @@ import org.tim4j.layers.vertex.VertexRunner;
  *
  * @param vocabulary number of tokens
  * @param length tokens of every text, the padding counted
- * @param features numbers a token
+ * @param features embedding dimension of the tokens
  */
 public record TextEmbedding(int vocabulary, int length, int features) implements VertexDefinition {
   private static final String TOKENS = "tokens";
@@ -126,7 +126,7 @@ public record TextEmbedding(int vocabulary, int length, int features) implements
       return this;
     }
 
-    /** Numbers a token. */
+    /** Embedding dimension of the tokens. */
     public Builder features(int value) {
       features = value;
       return this;

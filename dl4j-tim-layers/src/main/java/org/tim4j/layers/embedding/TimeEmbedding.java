@@ -80,7 +80,7 @@ public record TimeEmbedding(int hidden) implements VertexDefinition {
 
     private Builder() {}
 
-    /** Numbers in the embedding. */
+    /** Embedding dimension. */
     public Builder hidden(int value) {
       hidden = value;
       return this;

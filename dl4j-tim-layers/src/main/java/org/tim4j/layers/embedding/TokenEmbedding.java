@@ -18,7 +18,7 @@ import org.tim4j.layers.vertex.VertexDefinition;
 import org.tim4j.layers.vertex.VertexRunner;
 
 /**
- * Tokens that are no patches of a picture: input {@code tokens} {@code [batch, tokens, features]},
+ * Tokens that are no patches of an image: input {@code tokens} {@code [batch, tokens, features]},
  * output {@code [batch, tokens, hidden]}. Tokens have no positions; what tells them apart must be
  * among their features.
  */
@@ -91,7 +91,7 @@ public record TokenEmbedding(int nIn, int hidden) implements VertexDefinition {
       return this;
     }
 
-    /** Numbers a token. */
+    /** Embedding dimension of the tokens. */
     public Builder hidden(int value) {
       hidden = value;
       return this;

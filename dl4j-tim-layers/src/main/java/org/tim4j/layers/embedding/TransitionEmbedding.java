@@ -114,7 +114,7 @@ public record TransitionEmbedding(int hidden, IntervalCondition condition, boole
 
     private Builder() {}
 
-    /** Numbers in each of the two embeddings. */
+    /** Dimension of each of the two embeddings. */
     public Builder hidden(int value) {
       hidden = value;
       return this;

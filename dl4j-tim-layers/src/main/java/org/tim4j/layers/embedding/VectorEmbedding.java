@@ -93,13 +93,13 @@ public record VectorEmbedding(int nIn, int hidden) implements VertexDefinition {
 
     private Builder() {}
 
-    /** Numbers in the vector. */
+    /** Size of the vector. */
     public Builder nIn(int value) {
       nIn = value;
       return this;
     }
 
-    /** Numbers in the embedding. */
+    /** Embedding dimension. */
     public Builder hidden(int value) {
       hidden = value;
       return this;

@@ -1,2 +1,2 @@
-/** What turns pictures, times, intervals, classes, vectors and captions into hidden numbers. */
+/** What turns images, times, intervals, classes, vectors and captions into embeddings. */
 package org.tim4j.layers.embedding;

@@ -5,7 +5,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
-/** The law that a parameter's first value is drawn from. */
+/** The distribution that a parameter's first value is drawn from. */
 public sealed interface InitialValue {
   /** Every element 0. */
   InitialValue ZERO = new Constant(0.0);
@@ -13,12 +13,14 @@ public sealed interface InitialValue {
   /** Every element 1. */
   InitialValue ONE = new Constant(1.0);
 
-  /** Returns the uniform law on ±√(6 / (fanIn + fanOut)) (Glorot and Bengio, AISTATS 2010). */
+  /**
+   * Returns the uniform distribution on ±√(6 / (fanIn + fanOut)) (Glorot and Bengio, AISTATS 2010).
+   */
   static InitialValue xavier(long fanIn, long fanOut) {
     return new Uniform(Math.sqrt(6.0 / (fanIn + fanOut)));
   }
 
-  /** Returns the normal law of mean 0 and the given standard deviation. */
+  /** Returns the normal distribution of mean 0 and the given standard deviation. */
   static InitialValue normal(double deviation) {
     return new Normal(deviation);
   }

@@ -13,7 +13,7 @@ import org.tim4j.layers.random.RandomStream;
  * @param name unique in its vertex; Deeplearning4j splits names at {@code _}, so none may hold one
  * @param role decides which updater and regularisation of the vertex apply
  * @param shape {@code [inputs, outputs]} of a matrix, or one extent
- * @param initial law of the first value
+ * @param initial distribution of the first value
  */
 public record Parameter(String name, Role role, List<Long> shape, InitialValue initial) {
   private static final int STEP_BITS = 56;

@@ -22,9 +22,6 @@ import org.tim4j.layers.base.InvalidInputException;
  * A vertex of one input as a layer, for a {@code MultiLayerNetwork} or for {@code addLayer} of a
  * graph.
  *
- * <p>A graph whose vertices hold all the parameters counts none of them in {@code numParams()} and
- * then silently does nothing in {@code fit}; one such layer in it is enough to prevent that.
- *
  * <p>Updater, regularisation, constraints and gradient normalisation are those of this layer; the
  * wrapped vertex's own are not looked at.
  */

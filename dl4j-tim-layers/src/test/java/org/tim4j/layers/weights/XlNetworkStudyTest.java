@@ -22,7 +22,7 @@ import org.tim4j.layers.base.TimRuntime;
 import org.tim4j.layers.random.Purpose;
 import org.tim4j.layers.random.RandomStream;
 
-/** A network of the size of the authors' TiM-XL/2 for 256×256 pictures. */
+/** A network of the size of the authors' TiM-XL/2 for 256×256 images. */
 @Tag("study")
 class XlNetworkStudyTest {
   /** "Sizes" of the reference: without the projector of the representation head. */

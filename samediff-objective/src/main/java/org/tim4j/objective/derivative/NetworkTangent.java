@@ -35,7 +35,10 @@ final class NetworkTangent {
    */
   NetworkTangent(TimNetwork network, Size size) {
     try (MemoryWorkspace outside = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces()) {
-      graph = network.toSameDiff(size.height(), size.width(), size.captionLength());
+      graph =
+          size.masked()
+              ? network.toMaskedSameDiff(size.width(), size.captionLength())
+              : network.toSameDiff(size.height(), size.width(), size.captionLength());
       shareParameters(network);
       Map<String, SDVariable> tangents =
           Map.of("x", tangentOf("x", STATE_TANGENT), "t", tangentOf("t", TIME_TANGENT));
@@ -81,6 +84,9 @@ final class NetworkTangent {
     if (at.condition() != null) {
       values.put("condition", at.condition());
     }
+    if (at.mask() != null) {
+      values.put("mask", at.mask().castTo(at.x().dataType()));
+    }
     try (MemoryWorkspace outside = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces()) {
       return graph.outputSingle(values, tangent);
     } finally {
@@ -97,8 +103,9 @@ final class NetworkTangent {
    * @param height of the pictures, 1 for tokens
    * @param width of the pictures, the number of tokens for tokens
    * @param captionLength tokens of each caption, or 0 for other conditions
+   * @param masked whether the tokens have a mask
    */
-  record Size(int height, int width, int captionLength) {
+  record Size(int height, int width, int captionLength, boolean masked) {
     static Size of(TimInput input) {
       INDArray x = input.x();
       boolean image = x.rank() == 4;
@@ -106,7 +113,8 @@ final class NetworkTangent {
       return new Size(
           image ? (int) x.size(2) : 1,
           (int) (image ? x.size(3) : x.size(1)),
-          caption ? (int) input.condition().size(1) : 0);
+          caption ? (int) input.condition().size(1) : 0,
+          input.mask() != null);
     }
   }
 }
