@@ -167,4 +167,15 @@ class PlatformDefectsTest {
     double exact = 2 * (at.getDouble(0, 0) - at.getRow(0).meanNumber().doubleValue()) / 3;
     assertTrue(Math.abs(claimed / exact - 1) > 0.05, claimed + " and exactly " + exact);
   }
+
+  /** So attention gives the keys of an example without any logits of 0 rather than huge ones. */
+  @Test
+  void softmaxInDoublePrecisionIsNotANumberWhereAllIsFarBelowZero() {
+    SameDiff graph = SameDiff.create();
+    SDVariable logits = graph.placeHolder("logits", DataType.DOUBLE, 1, 1, 2, 2);
+    String softmax = graph.nn().softmax(logits, -1).name();
+    INDArray low = Nd4j.valueArrayOf(new long[] {1, 1, 2, 2}, -800.0, DataType.DOUBLE);
+    assertTrue(
+        Double.isNaN(graph.output(Map.of("logits", low), softmax).get(softmax).getDouble(0)));
+  }
 }

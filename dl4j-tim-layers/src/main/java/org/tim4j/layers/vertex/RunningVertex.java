@@ -54,6 +54,14 @@ final class RunningVertex extends BaseGraphVertex {
       super(configuration, run, type);
     }
 
+    /** A frozen vertex is wrapped; no penalty of it counts, as none of a frozen layer does. */
+    @Override
+    public double calcRegularizationScore(boolean backpropOnly) {
+      return getGraph().getVertices()[getVertexIndex()] == RunningVertex.this
+          ? super.calcRegularizationScore(backpropOnly)
+          : 0;
+    }
+
     @Override
     public void setMaskArray(INDArray mask) {
       if (mask == null) {
@@ -64,7 +72,9 @@ final class RunningVertex extends BaseGraphVertex {
 
   @Override
   public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
-    return run.forward(getInputs(), masks, training, workspaces);
+    INDArray output = run.forward(getInputs(), masks, training, workspaces);
+    PoolingCheck.require(getGraph(), this, output);
+    return output;
   }
 
   @Override

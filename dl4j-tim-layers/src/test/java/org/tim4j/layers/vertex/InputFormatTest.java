@@ -249,7 +249,7 @@ class InputFormatTest {
   void wholeNumbersAreTakenForWhatTheyAre(TimRuntime runtime) {
     ComputationGraph graph = patches(CNN2DFormat.NCHW, runtime);
     INDArray pixels = random(2, 4, 4, 4).mul(40).add(128);
-    for (DataType type : new DataType[] {DataType.UINT8, DataType.INT, DataType.LONG}) {
+    for (DataType type : new DataType[] {DataType.UINT8, DataType.INT32, DataType.INT64}) {
       INDArray whole = pixels.castTo(type);
       GraphVertex vertex = graph.getVertex("patches");
       vertex.setInputs(whole.castTo(DataType.FLOAT));

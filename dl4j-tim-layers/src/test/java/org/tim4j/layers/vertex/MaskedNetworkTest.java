@@ -231,6 +231,24 @@ class MaskedNetworkTest {
     assertTrue(expected.equalsWithEps(pooled, 1e-9), expected + " and " + pooled);
   }
 
+  @Test
+  void poolingOfFeaturesIsRefused() {
+    ComputationGraph graph =
+        new ComputationGraph(
+            base()
+                .graphBuilder()
+                .addInputs("x")
+                .addVertex("attention", attention(), "x")
+                .addLayer("pool", new GlobalPoolingLayer(PoolingType.AVG), "attention")
+                .setOutputs("pool")
+                .build());
+    graph.init();
+    String message =
+        assertThrows(InvalidInputException.class, () -> graph.outputSingle(random(0, 3, 5, HIDDEN)))
+            .getMessage();
+    assertTrue(message.startsWith("Vertex \"attention\" gives "), message);
+  }
+
   /** A vertex either says what it does with a mask or refuses it; none passes one by. */
   @ParameterizedTest
   @MethodSource("org.tim4j.layers.vertex.VertexCase#all")

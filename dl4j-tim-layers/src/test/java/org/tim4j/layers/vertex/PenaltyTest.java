@@ -11,8 +11,10 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.transferlearning.TransferLearning;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.activations.Activation;
@@ -136,5 +138,17 @@ class PenaltyTest {
     }
     assertThrows(InvalidInputException.class, () -> graph.setParam("unit_W3", weights));
     assertEquals(weights, graph.getParam("unit_W2"));
+  }
+
+  @Test
+  void aFrozenVertexHasNoPenalty() {
+    ComputationGraph frozen =
+        new TransferLearning.GraphBuilder(graph(false, 1)).setFeatureExtractor("unit").build();
+    INDArray weights = frozen.getParam("out_W");
+    double expected =
+        L1 * weights.norm1Number().doubleValue()
+            + L2 / 2 * squares(weights)
+            + L2_BIAS / 2 * squares(frozen.getParam("out_b"));
+    assertEquals(expected, frozen.calcRegularizationScore(true), 1e-10);
   }
 }
