@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tim4j.cli.image.PngFile;
 import org.tim4j.objective.image.ImageShape;
+import org.tim4j.objective.training.Checkpoint;
 import org.tim4j.objective.training.RunSettings;
 
 /** The commands around one tiny model, trained once. */
@@ -115,6 +116,41 @@ class TrainCommandTest {
           Files.readAllBytes(broken.resolve("model.tim").resolve(name)),
           name);
     }
+  }
+
+  @Test
+  void anInterruptedRunLeavesItsCheckpointAndGoesOn() throws Exception {
+    Path out = folder.resolve("interrupted");
+    List<Run> runs = new ArrayList<>();
+    Thread training = new Thread(() -> runs.add(train(out, "--steps", "100000", "--seed", "3")));
+    training.start();
+    while (!Files.exists(out.resolve("loss.csv"))) {
+      Thread.sleep(5);
+    }
+    training.interrupt();
+    training.join();
+    assertTrue(runs.get(0).err().contains("training was stopped after "), runs.get(0).err());
+    assertTrue(runs.get(0).err().contains("give --resume"), runs.get(0).err());
+    long made = Checkpoint.open(out.resolve("model.tim")).step();
+    assertTrue(made >= 2 && made < 100000, Long.toString(made));
+    assertEquals(made + 1, Files.readAllLines(out.resolve("loss.csv")).size());
+    Run more = train(out, "--steps", Long.toString(made + 1), "--seed", "3", "--resume");
+    assertEquals(0, more.code(), more.err());
+    assertEquals(made + 1, Checkpoint.open(out.resolve("model.tim")).step());
+  }
+
+  @Test
+  void aTornLogDoesNotKeepARunFromGoingOn() throws IOException {
+    Path out = folder.resolve("torn");
+    assertEquals(0, train(out, "--steps", "2", "--seed", "3").code());
+    Path log = out.resolve("loss.csv");
+    String text = Files.readString(log);
+    Files.writeString(log, text.substring(0, text.length() - 9));
+    Run run = train(out, "--steps", "4", "--seed", "3", "--resume");
+    assertEquals(0, run.code(), run.err());
+    assertArrayEquals(
+        Files.readAllBytes(model.resolve("model.tim/weights.safetensors")),
+        Files.readAllBytes(out.resolve("model.tim/weights.safetensors")));
   }
 
   @Test

@@ -5,9 +5,9 @@ import org.deeplearning4j.arbiter.optimize.config.OptimizationConfiguration;
 import org.deeplearning4j.arbiter.optimize.generator.GridSearchCandidateGenerator;
 import org.deeplearning4j.arbiter.optimize.parameter.BooleanSpace;
 import org.deeplearning4j.arbiter.optimize.serde.jackson.JsonMapper;
-import org.deeplearning4j.arbiter.saver.local.FileModelSaver;
 import org.tim4j.arbiter.space.SearchLeaf;
 import org.tim4j.arbiter.space.TransitionSpace;
+import org.tim4j.arbiter.task.Trainability;
 import org.tim4j.arbiter.task.TransitionDataSource;
 import org.tim4j.layers.base.InvalidInputException;
 
@@ -31,9 +31,10 @@ final class SweepCheck {
         configuration.getScoreFunction().minimize(),
         "its score is to be maximised; give its negative and minimise that");
     require(configuration.getRngSeed() != null, "it has no rngSeed, so no run could be repeated");
-    require(
-        !(configuration.getResultSaver() instanceof FileModelSaver),
-        "FileModelSaver keeps only Deeplearning4j networks; give an InMemoryResultSaver or none");
+    Trainability.check(
+        configuration.getScoreFunction(),
+        configuration.getResultSaver(),
+        configuration.getDataSource());
     TransitionDataSource.create(
         configuration.getDataSource(), configuration.getDataSourceProperties());
     if (!(generator.getParameterSpace() instanceof TransitionSpace space)) {

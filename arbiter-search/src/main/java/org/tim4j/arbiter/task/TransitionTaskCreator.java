@@ -76,6 +76,7 @@ public final class TransitionTaskCreator implements TaskCreator {
       ScoreFunction score,
       List<StatusListener> listeners,
       IOptimizationRunner runner) {
+    Trainability.check(score, runner.getConfiguration().getResultSaver(), data);
     return () -> {
       Status status = new Status(candidate, listeners == null ? List.of() : listeners, runner);
       try {

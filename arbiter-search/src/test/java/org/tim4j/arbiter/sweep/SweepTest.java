@@ -3,8 +3,10 @@ package org.tim4j.arbiter.sweep;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.File;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -15,6 +17,8 @@ import org.deeplearning4j.arbiter.optimize.generator.GridSearchCandidateGenerato
 import org.deeplearning4j.arbiter.optimize.generator.RandomSearchGenerator;
 import org.deeplearning4j.arbiter.optimize.parameter.discrete.DiscreteParameterSpace;
 import org.deeplearning4j.arbiter.optimize.runner.LocalOptimizationRunner;
+import org.deeplearning4j.arbiter.saver.local.FileModelSaver;
+import org.deeplearning4j.arbiter.scoring.impl.TestSetLossScoreFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -34,6 +38,7 @@ import org.tim4j.arbiter.task.MedianStopping;
 import org.tim4j.arbiter.task.StoppingRule;
 import org.tim4j.arbiter.task.TaskOptions;
 import org.tim4j.arbiter.task.TransitionTaskCreator;
+import org.tim4j.layers.base.InvalidInputException;
 import org.tim4j.objective.training.Examples;
 
 class SweepTest {
@@ -232,5 +237,34 @@ class SweepTest {
             .sorted(Comparator.comparing(CandidateRecord::index))
             .map(CandidateRecord::score)
             .toList());
+  }
+
+  @Test
+  void arbitersRunnerIsRefusedWhatCannotKeepOrScoreCandidatesBeforeAnythingIsTrained() {
+    OptimizationConfiguration saving =
+        Tiny.configuration(new RandomSearchGenerator(Tiny.space()), 2);
+    saving.setResultSaver(new FileModelSaver(new File("models")));
+    assertRefused(saving, "its result saver FileModelSaver is for [MultiLayerNetwork, ");
+    OptimizationConfiguration scoring =
+        Tiny.configuration(new RandomSearchGenerator(Tiny.space()), 2);
+    scoring.setScoreFunction(new TestSetLossScoreFunction());
+    assertRefused(scoring, "its score function TestSetLossScoreFunction is for [");
+    OptimizationConfiguration keeping =
+        Tiny.configuration(new RandomSearchGenerator(Tiny.space()), 2);
+    keeping.setResultSaver(new InMemoryResultSaver());
+    LocalOptimizationRunner runner = new LocalOptimizationRunner(keeping);
+    runner.execute();
+    assertEquals(2, runner.numCandidatesCompleted());
+  }
+
+  private static void assertRefused(OptimizationConfiguration configuration, String part) {
+    RunLog log = new RunLog();
+    LocalOptimizationRunner runner =
+        new LocalOptimizationRunner(
+            configuration,
+            new TransitionTaskCreator(new TaskOptions(log, new StoppingRule.Never(), 1)));
+    String message = assertThrows(InvalidInputException.class, runner::execute).getMessage();
+    assertTrue(message.contains(part), message);
+    assertEquals(List.of(), log.records());
   }
 }

@@ -3,6 +3,7 @@ package org.tim4j.cli.run;
 import java.util.List;
 import org.tim4j.layers.TimNetwork;
 import org.tim4j.layers.base.InvalidInputException;
+import org.tim4j.layers.base.TimException;
 import org.tim4j.layers.weights.ModelFolder;
 import org.tim4j.objective.image.ImageDescription;
 import org.tim4j.objective.image.ImageSet;
@@ -14,6 +15,8 @@ import org.tim4j.objective.training.TrainerState;
 import org.tim4j.objective.training.TrainingConfig;
 import org.tim4j.objective.training.TrainingData;
 import org.tim4j.objective.training.TrainingEngine;
+import org.tim4j.objective.training.TrainingListener;
+import org.tim4j.objective.training.TrainingProgress;
 
 /** Trains a model on images into a folder, from the start or from the folder's checkpoint. */
 public final class TrainingRun {
@@ -107,14 +110,40 @@ public final class TrainingRun {
 
   private LossLog train(TimNetwork network, TrainerState state, TrainingData data) {
     LossLog log = new LossLog(folder.log(), checkpointInterval);
+    StepCount made = new StepCount();
     try (Progress progress = new Progress()) {
-      engine.train(
-          network,
-          state,
-          settings.training(),
-          data,
-          List.of(progress, log, new CheckpointListener(folder.model(), checkpointInterval)));
+      GracefulEnd.run(
+          () ->
+              engine.train(
+                  network,
+                  state,
+                  settings.training(),
+                  data,
+                  List.of(
+                      progress,
+                      log,
+                      made,
+                      new CheckpointListener(folder.model(), checkpointInterval))));
+    }
+    if (made.steps < settings.training().steps()) {
+      Thread.interrupted(); // Answered by the error.
+      throw new TimException(
+          "training was stopped after "
+              + made.steps
+              + " of "
+              + settings.training().steps()
+              + " steps; its checkpoint is written, give --resume to go on");
     }
     return log;
+  }
+
+  /** Steps behind the last checkpoint. */
+  private static final class StepCount implements TrainingListener {
+    private long steps;
+
+    @Override
+    public void trainingEnded(TrainingProgress run) {
+      steps = run.stepsMade();
+    }
   }
 }

@@ -10,7 +10,8 @@ import org.tim4j.objective.training.Examples;
 
 /**
  * Reads examples from batches of Deeplearning4j: the data are the first feature array, the
- * condition is the second one if there is one, else the first label array.
+ * condition is the second one if there is one, else the first label array. A third one is the null
+ * condition of a user's own, as one row.
  */
 public final class BatchReader {
   private BatchReader() {}
@@ -25,12 +26,15 @@ public final class BatchReader {
    */
   public static Examples read(MultiDataSet batch, TimNetworkConfig network) {
     INDArray[] features = batch.getFeatures();
-    INDArray x = features[0].castTo(network.dataType());
+    INDArray x = new Examples(features[0], null).x().castTo(network.dataType());
     if (network.condition() instanceof Condition.None) {
       return new Examples(x, null);
     }
     INDArray given = features.length > 1 ? features[1] : firstLabels(batch);
-    return new Examples(x, conditions(given, network).castTo(network.dataType()));
+    Examples examples = new Examples(x, conditions(given, network).castTo(network.dataType()));
+    return features.length > 2
+        ? examples.withNullCondition(features[2].castTo(network.dataType()))
+        : examples;
   }
 
   private static INDArray firstLabels(MultiDataSet batch) {

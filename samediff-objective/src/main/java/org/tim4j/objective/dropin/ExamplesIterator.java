@@ -50,7 +50,9 @@ public final class ExamplesIterator implements MultiDataSetIterator {
     done++;
     MultiDataSet batch =
         new org.nd4j.linalg.dataset.MultiDataSet(
-            new INDArray[] {examples.x()},
+            examples.nullCondition() == null
+                ? new INDArray[] {examples.x()}
+                : new INDArray[] {examples.x(), examples.condition(), examples.nullCondition()},
             examples.condition() == null ? new INDArray[0] : new INDArray[] {examples.condition()});
     if (preProcessor != null) {
       preProcessor.preProcess(batch);

@@ -3,6 +3,7 @@ package org.tim4j.objective.spark;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
@@ -18,6 +19,7 @@ import org.tim4j.objective.training.TrainerState;
 import org.tim4j.objective.training.TrainingConfig;
 import org.tim4j.objective.training.TrainingData;
 import org.tim4j.objective.training.TrainingListener;
+import org.tim4j.objective.training.TrainingLoop;
 import org.tim4j.objective.training.TrainingProgress;
 
 /**
@@ -33,6 +35,7 @@ public final class SparkTransitionTrainer implements TrainingProgress {
   private final JavaSparkContext context;
   private final TrainingData data;
   private final List<TrainingListener> listeners;
+  private final AtomicBoolean stopping = new AtomicBoolean();
   private double workerSeconds;
   private double seconds;
 
@@ -62,26 +65,34 @@ public final class SparkTransitionTrainer implements TrainingProgress {
   }
 
   /**
-   * Makes the steps that are left.
+   * Makes the steps that are left, or those of the rounds until {@link #stop} is called or the
+   * thread is interrupted.
    *
    * @throws org.tim4j.objective.training.DivergenceException if a number on a worker is not finite;
    *     the driver's parameters are those of the last averaging
    */
   public void train() {
     SparkComputationGraph graph = master.graph(context);
-    listeners.forEach(listener -> listener.trainingStarted(this));
-    while (master.stepsMade() < master.config().steps()) {
-      long begin = System.nanoTime();
-      Round round = master.round(graph, nextBatches());
-      double took = (System.nanoTime() - begin) * 1e-9;
-      workerSeconds += round.workerSeconds();
-      seconds += took;
-      for (StepReport report : round.reports()) {
-        StepReport timed = report.withSeconds(took / round.steps());
-        listeners.forEach(listener -> listener.stepDone(this, timed));
-      }
-    }
-    listeners.forEach(listener -> listener.trainingEnded(this));
+    TrainingLoop.run(listeners, this, stopping, () -> round(graph));
+  }
+
+  /**
+   * Makes {@link #train} end after the round in progress, or at once if it is called later. Any
+   * thread may call it.
+   */
+  public void stop() {
+    stopping.set(true);
+  }
+
+  private List<StepReport> round(SparkComputationGraph graph) {
+    long begin = System.nanoTime();
+    Round round = master.round(graph, nextBatches());
+    double took = (System.nanoTime() - begin) * 1e-9;
+    workerSeconds += round.workerSeconds();
+    seconds += took;
+    return round.reports().stream()
+        .map(report -> report.withSeconds(took / round.steps()))
+        .toList();
   }
 
   @Override
@@ -135,11 +146,14 @@ public final class SparkTransitionTrainer implements TrainingProgress {
 
   private static MultiDataSet part(Examples examples, int from, int to) {
     INDArray x = rows(examples.x(), from, to);
-    INDArray[] features =
-        examples.condition() == null
-            ? new INDArray[] {x}
-            : new INDArray[] {x, rows(examples.condition(), from, to)};
-    return new org.nd4j.linalg.dataset.MultiDataSet(features, null);
+    List<INDArray> features = new ArrayList<>(List.of(x));
+    if (examples.condition() != null) {
+      features.add(rows(examples.condition(), from, to));
+    }
+    if (examples.nullCondition() != null) {
+      features.add(examples.nullCondition());
+    }
+    return new org.nd4j.linalg.dataset.MultiDataSet(features.toArray(INDArray[]::new), null);
   }
 
   private static INDArray rows(INDArray all, int from, int to) {

@@ -15,8 +15,15 @@ import org.tim4j.objective.array.SampleWise;
  * @param batch the transitions, with conditions dropped out
  * @param conditions the conditions before dropout, or null
  * @param features features to align with, or null
+ * @param nullCondition null condition of a user's own, or null for the network's
  */
-public record BatchDraw(TransitionBatch batch, INDArray conditions, INDArray features) {
+public record BatchDraw(
+    TransitionBatch batch, INDArray conditions, INDArray features, INDArray nullCondition) {
+  /** A draw with the network's own null condition. */
+  public BatchDraw(TransitionBatch batch, INDArray conditions, INDArray features) {
+    this(batch, conditions, features, null);
+  }
+
   /**
    * Draws intervals, noise and dropout: a pure function of (seed, step) and the examples.
    *
@@ -30,11 +37,11 @@ public record BatchDraw(TransitionBatch batch, INDArray conditions, INDArray fea
     INDArray noise =
         RandomStream.of(config.seed(), step, Purpose.NOISE).gaussians(x.dataType(), x.shape());
     RandomStream intervals = RandomStream.of(config.seed(), step, Purpose.INTERVAL);
-    INDArray conditions = examples.condition();
+    INDArray conditions = floating(examples.condition(), x);
     INDArray shown =
         config.conditionDropout() == 0 || conditions == null
             ? conditions
-            : dropOut(config, step, conditions, kind);
+            : dropOut(config, step, conditions, kind, examples.nullCondition());
     return new BatchDraw(
         new TransitionBatch(
             x,
@@ -42,11 +49,19 @@ public record BatchDraw(TransitionBatch batch, INDArray conditions, INDArray fea
             config.intervals().sample(config.transport(), examples.size(), intervals),
             shown),
         conditions,
-        examples.features());
+        examples.features(),
+        examples.nullCondition());
+  }
+
+  /** Whole numbers of a narrow type could not hold the number of every null class. */
+  private static INDArray floating(INDArray conditions, INDArray x) {
+    return conditions == null || conditions.dataType().isFPType()
+        ? conditions
+        : conditions.castTo(x.dataType());
   }
 
   private static INDArray dropOut(
-      TrainingConfig config, long step, INDArray conditions, Condition kind) {
+      TrainingConfig config, long step, INDArray conditions, Condition kind, INDArray own) {
     RandomStream random = RandomStream.of(config.seed(), step, Purpose.CONDITION_DROPOUT);
     int[] dropped =
         IntStream.range(0, (int) conditions.size(0))
@@ -55,7 +70,7 @@ public record BatchDraw(TransitionBatch batch, INDArray conditions, INDArray fea
     if (dropped.length == 0) {
       return conditions;
     }
-    INDArray nulls = NullCondition.like(kind, SampleWise.pick(conditions, dropped));
+    INDArray nulls = NullCondition.like(kind, SampleWise.pick(conditions, dropped), own);
     return SampleWise.replace(conditions, dropped, nulls);
   }
 }

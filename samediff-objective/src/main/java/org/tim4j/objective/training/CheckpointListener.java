@@ -28,7 +28,7 @@ public final class CheckpointListener implements TrainingListener {
   public void trainingStarted(TrainingProgress run) {
     new TrainingJson().requireReadable(run.config());
     if (!Files.exists(folder)) {
-      Checkpoint.save(folder, run);
+      save(run);
       Checkpoint.open(folder);
     }
     due = nextAfter(run.stepsMade());
@@ -39,7 +39,7 @@ public final class CheckpointListener implements TrainingListener {
     long made = run.stepsMade();
     boolean current = report.step() + 1 == made;
     if (current && made >= due && made < run.config().steps()) {
-      Checkpoint.save(folder, run);
+      save(run);
       due = nextAfter(made);
     }
   }
@@ -50,6 +50,10 @@ public final class CheckpointListener implements TrainingListener {
 
   @Override
   public void trainingEnded(TrainingProgress run) {
-    Checkpoint.save(folder, run);
+    save(run);
+  }
+
+  private void save(TrainingProgress run) {
+    Uninterrupted.run(() -> Checkpoint.save(folder, run));
   }
 }

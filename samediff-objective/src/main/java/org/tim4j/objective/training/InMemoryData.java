@@ -65,7 +65,10 @@ public final class InMemoryData implements TrainingData {
       rows[i] = order[(int) (position % size())];
     }
     return new Examples(
-        SampleWise.pick(all.x(), rows), rows(all.condition(), rows), rows(all.features(), rows));
+        SampleWise.pick(all.x(), rows),
+        rows(all.condition(), rows),
+        rows(all.features(), rows),
+        all.nullCondition());
   }
 
   private static INDArray rows(INDArray source, int[] rows) {

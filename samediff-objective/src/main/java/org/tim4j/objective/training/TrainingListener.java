@@ -8,6 +8,6 @@ public interface TrainingListener {
   /** A step was made; the network holds the new parameters. */
   default void stepDone(TrainingProgress run, StepReport report) {}
 
-  /** The last step was made. */
+  /** The last step was made, or training was stopped before it; see {@link TrainingProgress}. */
   default void trainingEnded(TrainingProgress run) {}
 }

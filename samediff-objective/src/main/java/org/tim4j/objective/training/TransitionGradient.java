@@ -86,7 +86,9 @@ public final class TransitionGradient {
     }
     TransitionBatch undropped =
         new TransitionBatch(batch.x(), batch.noise(), batch.intervals(), draw.conditions());
-    INDArray nulls = NullCondition.like(function.network().config().condition(), draw.conditions());
+    INDArray nulls =
+        NullCondition.like(
+            function.network().config().condition(), draw.conditions(), draw.nullCondition());
     TransitionBatch guided =
         config
             .guidance()

@@ -2,6 +2,7 @@ package org.tim4j.objective.training;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tim4j.layers.TimNetwork;
 import org.tim4j.layers.base.InvalidInputException;
@@ -30,6 +31,7 @@ public final class TransitionTrainer implements TrainingProgress {
   private final INDArray average;
   private final TimNetwork teacher;
   private final Optimizer optimizer;
+  private final AtomicBoolean stopping = new AtomicBoolean();
   private long step;
 
   /**
@@ -80,14 +82,21 @@ public final class TransitionTrainer implements TrainingProgress {
     this.teacher = config.guidance() == null ? null : averageNetwork();
   }
 
-  /** Makes the steps that are left of {@link TrainingConfig#steps}. */
+  /**
+   * Makes the steps that are left of {@link TrainingConfig#steps}. It ends after the step in
+   * progress, with everything whole, when {@link #stop} is called or the thread is interrupted;
+   * listeners are told of the end as after the last step, and the thread stays interrupted.
+   */
   public void train() {
-    listeners.forEach(listener -> listener.trainingStarted(this));
-    while (step < config.steps()) {
-      StepReport report = step();
-      listeners.forEach(listener -> listener.stepDone(this, report));
-    }
-    listeners.forEach(listener -> listener.trainingEnded(this));
+    TrainingLoop.run(listeners, this, stopping, () -> List.of(step()));
+  }
+
+  /**
+   * Makes {@link #train} end after the step in progress, or at once if it is called later. Any
+   * thread may call it, a listener too; calling {@link #train} again goes on.
+   */
+  public void stop() {
+    stopping.set(true);
   }
 
   /**
