@@ -11,6 +11,7 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tim4j.layers.base.InvalidInputException;
+import org.tim4j.layers.kernel.layer.Batch;
 import org.tim4j.layers.kernel.layer.Keep;
 import org.tim4j.layers.kernel.layer.Kernel;
 import org.tim4j.layers.kernel.memory.FloatTensor;
@@ -91,8 +92,7 @@ public final class FusedRunner implements VertexRunner {
 
   @Override
   public INDArray forward(VertexInputs inputs, boolean training, LayerWorkspaceMgr workspaces) {
-    requireNoMask(inputs);
-    INDArray[] rowMajor = rowMajor(inputs.arrays());
+    VertexInputs rowMajor = rowMajor(inputs);
     long[][] shapes = Arrays.stream(inputs.arrays()).map(INDArray::shape).toArray(long[][]::new);
     INDArray output =
         workspaces.createUninitialized(
@@ -100,7 +100,7 @@ public final class FusedRunner implements VertexRunner {
     kernel.forward(
         parallelism,
         parameters.memory(),
-        tensors(rowMajor),
+        batch(rowMajor),
         ArrayMemory.tensor(output),
         training ? kept : Keep.NOTHING);
     Reference.reachabilityFence(rowMajor); // Kernels know addresses, which keep no copy alive.
@@ -113,14 +113,13 @@ public final class FusedRunner implements VertexRunner {
       INDArray outputError,
       Map<String, INDArray> parameterErrors,
       LayerWorkspaceMgr workspaces) {
-    requireNoMask(inputs);
-    INDArray[] rowMajor = rowMajor(inputs.arrays());
+    VertexInputs rowMajor = rowMajor(inputs);
     INDArray error = ArrayMemory.rowMajor(outputError);
-    INDArray[] inputErrors = new INDArray[rowMajor.length];
-    for (int i = 0; i < rowMajor.length; i++) {
+    INDArray[] inputErrors = new INDArray[inputs.arrays().length];
+    for (int i = 0; i < inputErrors.length; i++) {
       inputErrors[i] =
           workspaces.createUninitialized(
-              ArrayType.ACTIVATION_GRAD, DataType.FLOAT, rowMajor[i].shape(), 'c');
+              ArrayType.ACTIVATION_GRAD, DataType.FLOAT, inputs.arrays()[i].shape(), 'c');
     }
     if (gradients == null || gradients.arrays() != parameterErrors) {
       gradients = FlatArrays.of(parameterErrors);
@@ -129,7 +128,7 @@ public final class FusedRunner implements VertexRunner {
         parallelism,
         parameters.memory(),
         gradients.memory(),
-        tensors(rowMajor),
+        batch(rowMajor),
         ArrayMemory.tensor(error),
         tensors(inputErrors),
         kept);
@@ -138,19 +137,20 @@ public final class FusedRunner implements VertexRunner {
     return inputErrors;
   }
 
-  private void requireNoMask(VertexInputs inputs) {
-    if (inputs.hasMask()) {
-      throw new InvalidInputException(
-          definition.getClass().getSimpleName()
-              + " has no fused kernel for masked inputs; choose TimRuntime.SAMEDIFF.");
-    }
+  private static VertexInputs rowMajor(VertexInputs inputs) {
+    return new VertexInputs(
+        Arrays.stream(inputs.arrays()).map(ArrayMemory::rowMajor).toArray(INDArray[]::new),
+        inputs.masks());
   }
 
-  private static INDArray[] rowMajor(INDArray[] arrays) {
-    return Arrays.stream(arrays).map(ArrayMemory::rowMajor).toArray(INDArray[]::new);
+  private static Batch batch(VertexInputs inputs) {
+    return new Batch(tensors(inputs.arrays()), tensors(inputs.masks()));
   }
 
+  /** Views of arrays; null for null. */
   private static FloatTensor[] tensors(INDArray[] arrays) {
-    return Arrays.stream(arrays).map(ArrayMemory::tensor).toArray(FloatTensor[]::new);
+    return Arrays.stream(arrays)
+        .map(array -> array == null ? null : ArrayMemory.tensor(array))
+        .toArray(FloatTensor[]::new);
   }
 }

@@ -55,7 +55,7 @@ final class AttentionBackward {
           Matrix dTile = tiles.tile(scoreErrors, keys, pairs * queries);
           for (int p = 0; p < pairs; p++) {
             AttentionTiles.Pair place = tiles.pair(pair + p, from, key);
-            in.scores(gemm, place, scale, tile.columns(p * queries, queries));
+            in.scores(lane, place, scale, tile.columns(p * queries, queries));
             Matrix values = place.values(in.v(), keys);
             Matrix dResults = place.results(dOut, queries);
             gemm.multiplyTransposedB(values, dResults, dTile.columns(p * queries, queries), 1f, 0f);

@@ -21,12 +21,13 @@ record AttentionTiles(int samples, int heads, int headDim, int queries, int keys
   /**
    * One pair of a sample and a head in a tile.
    *
+   * @param sample place of the sample among all samples
    * @param head first value of the head
    * @param headDim values of a head
    * @param query its first query among those of all samples
    * @param key its first key among those of all samples
    */
-  record Pair(int head, int headDim, int query, int key) {
+  record Pair(int sample, int head, int headDim, int query, int key) {
     /** The pair's part of all queries, or of errors at them, a query in each column. */
     Matrix queries(Matrix all, int count) {
       return all.part(head, query, headDim, count);
@@ -87,6 +88,7 @@ record AttentionTiles(int samples, int heads, int headDim, int queries, int keys
   /** Pair {@code pair}, from a sample's query {@code query} and key {@code key} on. */
   Pair pair(int pair, int query, int key) {
     int sample = pair / heads;
-    return new Pair(pair % heads * headDim, headDim, sample * queries + query, sample * keys + key);
+    int firstQuery = sample * queries + query;
+    return new Pair(sample, pair % heads * headDim, headDim, firstQuery, sample * keys + key);
   }
 }

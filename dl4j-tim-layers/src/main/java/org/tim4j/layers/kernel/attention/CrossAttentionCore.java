@@ -61,6 +61,19 @@ public final class CrossAttentionCore {
     }
   }
 
+  /**
+   * The captions of a group.
+   *
+   * @param rows those of all samples, one behind the other
+   * @param mask which rows of the batch may be attended to
+   */
+  public record Caption(Matrix rows, KeyMask mask) {
+    /** Other rows of the same captions. */
+    public Caption with(Matrix others) {
+      return new Caption(others, mask);
+    }
+  }
+
   /** Errors at tokens and caption, to be filled, and at attended values. */
   public record Errors(Matrix h, Matrix caption, Matrix attended) {}
 
@@ -73,7 +86,8 @@ public final class CrossAttentionCore {
     private final HeadLoops.Raw rawKeys;
     private final TiledAttention.Inputs inputs;
 
-    Pass(Lane lane, Scratch.Scope scope, Group group, Matrix caption, Matrix q) {
+    Pass(Lane lane, Scratch.Scope scope, Group group, Caption captions, Matrix q) {
+      Matrix caption = captions.rows;
       this.lane = lane;
       queryHeads = queries.with(lane, scope, group.rotary());
       keyHeads = keys.with(lane, scope, null);
@@ -88,7 +102,9 @@ public final class CrossAttentionCore {
       loops.forward(lane.scratch(), queryHeads, rawQueries, readyQueries);
       loops.forward(lane.scratch(), keyHeads, rawKeys, readyKeys);
       value.forward(lane, valueBias, caption, values);
-      inputs = new TiledAttention.Inputs(group.samples(), readyQueries, readyKeys, values);
+      inputs =
+          new TiledAttention.Inputs(
+              group.samples(), readyQueries, readyKeys, values, captions.mask, group.firstSample());
     }
 
     private HeadLoops.Raw raw(Scratch.Scope scope, Matrix heads, Bias bias, int samples) {
@@ -111,9 +127,8 @@ public final class CrossAttentionCore {
    * Fills the tape.
    *
    * @param h the group's tokens
-   * @param caption the group's caption rows
    */
-  public void forward(Lane lane, Group group, Matrix h, Matrix caption, Taped tape) {
+  public void forward(Lane lane, Group group, Matrix h, Caption caption, Taped tape) {
     try (Scratch.Scope scope = lane.open()) {
       query.forwardToColumns(lane, h, tape.q);
       Pass pass = new Pass(lane, scope, group, caption, tape.q);
@@ -123,9 +138,10 @@ public final class CrossAttentionCore {
 
   /** Adds to the gradients and fills the errors at tokens and caption. */
   public void backward(
-      Lane lane, Group group, Matrix h, Matrix caption, Taped tape, Errors errors) {
+      Lane lane, Group group, Matrix h, Caption captions, Taped tape, Errors errors) {
+    Matrix caption = captions.rows;
     try (Scratch.Scope scope = lane.open()) {
-      Pass pass = new Pass(lane, scope, group, caption, tape.q);
+      Pass pass = new Pass(lane, scope, group, captions, tape.q);
       Matrix dq = scope.spread(width, h.rows());
       Matrix dk = scope.spread(width, caption.rows());
       Matrix dv = scope.matrix(caption.rows(), width);

@@ -9,10 +9,16 @@ import org.tim4j.layers.kernel.loops.RotaryTable;
  * @param samples number of samples
  * @param tokens number of tokens of a sample
  * @param rotary positions of the tokens; null if they have none
+ * @param mask which of the tokens may be attended to
  */
-public record Group(int firstSample, int samples, int tokens, RotaryTable rotary) {
+public record Group(int firstSample, int samples, int tokens, RotaryTable rotary, KeyMask mask) {
   /** Most rows that row-wise work takes at once, so that its scratch memory stays in the cache. */
   private static final int TILE = 800;
+
+  /** Samples {@code from} to {@code from + count} of the group. */
+  Group part(int from, int count) {
+    return new Group(firstSample + from, count, tokens, rotary, mask);
+  }
 
   /** Position of the first row in the batch. */
   public int firstRow() {

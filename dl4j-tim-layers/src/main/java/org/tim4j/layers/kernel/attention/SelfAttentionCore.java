@@ -99,13 +99,13 @@ public final class SelfAttentionCore {
 
   /** Fills {@code ready} with the queries and keys of whole samples. */
   private TiledAttention.Inputs makeReady(
-      Lane lane, Heads heads, Taped part, Matrix additions, Matrix ready) {
+      Lane lane, Group part, Heads heads, Taped tape, Matrix additions, Matrix ready) {
     HeadLoops loops = lane.loops().heads();
     Matrix q = queries(ready);
     Matrix k = keys(ready);
-    loops.forward(lane.scratch(), heads.query, rawQueries(part.qk, additions), q);
-    loops.forward(lane.scratch(), heads.key, rawKeys(part.qk, additions), k);
-    return new TiledAttention.Inputs(additions.rows(), q, k, part.v);
+    loops.forward(lane.scratch(), heads.query, rawQueries(tape.qk, additions), q);
+    loops.forward(lane.scratch(), heads.key, rawKeys(tape.qk, additions), k);
+    return new TiledAttention.Inputs(part.samples(), q, k, tape.v, part.mask(), part.firstSample());
   }
 
   /**
@@ -124,7 +124,9 @@ public final class SelfAttentionCore {
         Taped part = tape.part(s * tokens, samples * tokens);
         Matrix qk = ready.columns(0, samples * tokens);
         attention.forward(
-            lane, makeReady(lane, heads, part, additions.rows(s, samples), qk), part.output());
+            lane,
+            makeReady(lane, group.part(s, samples), heads, part, additions.rows(s, samples), qk),
+            part.output());
       }
     }
   }
@@ -150,7 +152,7 @@ public final class SelfAttentionCore {
         Matrix ofSamples = additions.rows(s, samples);
         attention.backward(
             lane,
-            makeReady(lane, heads, part, ofSamples, qk),
+            makeReady(lane, group.part(s, samples), heads, part, ofSamples, qk),
             part.output(),
             error.attended,
             new TiledAttention.Errors(dq, dk, error.v));

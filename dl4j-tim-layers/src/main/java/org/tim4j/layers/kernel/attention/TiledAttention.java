@@ -1,6 +1,5 @@
 package org.tim4j.layers.kernel.attention;
 
-import org.tim4j.layers.kernel.gemm.Gemm;
 import org.tim4j.layers.kernel.loops.Scratch;
 import org.tim4j.layers.kernel.memory.Matrix;
 import org.tim4j.layers.kernel.thread.Lane;
@@ -32,13 +31,22 @@ final class TiledAttention {
    * @param q a query of all heads in each column
    * @param k likewise
    * @param v a value of all heads in each row, as many as there are keys
+   * @param mask of the batch
+   * @param firstSample place of the first sample in the batch
    */
-  record Inputs(int samples, Matrix q, Matrix k, Matrix v) {
-    /** Fills a tile of one pair with {@code scale K Qᵀ}. */
-    void scores(Gemm gemm, AttentionTiles.Pair place, float scale, Matrix tile) {
+  record Inputs(int samples, Matrix q, Matrix k, Matrix v, KeyMask mask, int firstSample) {
+    /** Fills a tile of one pair with {@code scale K Qᵀ}, low where the mask forbids. */
+    void scores(Lane lane, AttentionTiles.Pair place, float scale, Matrix tile) {
       Matrix keys = place.keys(k, tile.rows());
       Matrix queries = place.queries(q, tile.columns());
-      gemm.multiplyTransposedA(keys, queries, tile, scale, 0f);
+      lane.gemm().multiplyTransposedA(keys, queries, tile, scale, 0f);
+      int firstKey = place.key() - place.sample() * (k.columns() / samples);
+      mask.lower(lane.scratch(), firstSample + place.sample(), firstKey, tile);
+    }
+
+    /** Whether the pair's queries have no key that they may attend to. */
+    boolean isEmpty(AttentionTiles.Pair place) {
+      return mask.isEmpty(firstSample + place.sample());
     }
   }
 

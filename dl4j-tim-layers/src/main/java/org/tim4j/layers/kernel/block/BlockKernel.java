@@ -3,7 +3,9 @@ package org.tim4j.layers.kernel.block;
 import java.util.ArrayList;
 import java.util.List;
 import org.tim4j.layers.kernel.attention.AttentionForm;
+import org.tim4j.layers.kernel.attention.KeyMask;
 import org.tim4j.layers.kernel.attention.RotaryCache;
+import org.tim4j.layers.kernel.layer.Batch;
 import org.tim4j.layers.kernel.layer.Keep;
 import org.tim4j.layers.kernel.layer.SampleKernel;
 import org.tim4j.layers.kernel.layer.Share;
@@ -57,19 +59,19 @@ public final class BlockKernel extends SampleKernel {
   }
 
   @Override
-  protected void prepareForward(FloatTensor[] inputs, Keep keep) {
+  protected void prepareForward(Batch batch, Keep keep) {
     if (keep == Keep.ACTIVATIONS) {
       arena.release(0);
-      samples = SampleTape.take(arena, conditioning, 0, inputs[TOKENS].size(0));
-      tape = TokenTape.take(arena, branches, width, 0, inputs[TOKENS].rows().rows());
+      samples = SampleTape.take(arena, conditioning, 0, batch.inputs()[TOKENS].size(0));
+      tape = TokenTape.take(arena, branches, width, 0, batch.inputs()[TOKENS].rows().rows());
     }
-    pass = pass(inputs, keep);
+    pass = pass(batch, keep);
   }
 
   /** A backward writes errors over the tape, so that another one makes the activations again. */
   @Override
-  protected void prepareBackward(FloatTensor[] inputs, Keep kept) {
-    pass = pass(inputs, kept);
+  protected void prepareBackward(Batch batch, Keep kept) {
+    pass = pass(batch, kept);
     samples = null;
     tape = null;
   }
@@ -79,13 +81,18 @@ public final class BlockKernel extends SampleKernel {
         tensors[TOKENS], tensors[CONDITION], at(tensors, delta), at(tensors, caption));
   }
 
-  private BlockShare.Pass pass(FloatTensor[] inputs, Keep keep) {
+  private BlockShare.Pass pass(Batch batch, Keep keep) {
     boolean taped = keep == Keep.ACTIVATIONS;
+    BlockInputs inputs = named(batch.inputs());
+    BlockInputs masks = named(batch.masks());
     return new BlockShare.Pass(
         conditioning,
         branches,
-        named(inputs),
-        rotary.of(inputs[TOKENS]),
+        inputs,
+        new BlockShare.Attended(
+            rotary.of(inputs.tokens()),
+            KeyMask.of(masks.tokens(), inputs.tokens()),
+            KeyMask.of(masks.caption(), inputs.caption())),
         taped ? samples : null,
         taped ? tape : null);
   }

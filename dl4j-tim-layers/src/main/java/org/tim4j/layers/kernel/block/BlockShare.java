@@ -1,7 +1,9 @@
 package org.tim4j.layers.kernel.block;
 
 import java.util.List;
+import org.tim4j.layers.kernel.attention.CrossAttentionCore;
 import org.tim4j.layers.kernel.attention.Group;
+import org.tim4j.layers.kernel.attention.KeyMask;
 import org.tim4j.layers.kernel.layer.Share;
 import org.tim4j.layers.kernel.loops.RotaryTable;
 import org.tim4j.layers.kernel.loops.Scratch;
@@ -39,9 +41,18 @@ final class BlockShare {
       BlockConditioning conditioning,
       List<Branch> branches,
       BlockInputs inputs,
-      RotaryTable rotary,
+      Attended attended,
       SampleTape samples,
       TokenTape tape) {}
+
+  /**
+   * What attention knows of the tokens of the batch beside their values.
+   *
+   * @param rotary positions of the tokens; null if they have none
+   * @param tokens which tokens may be attended to
+   * @param caption which rows of the caption may be
+   */
+  record Attended(RotaryTable rotary, KeyMask tokens, KeyMask caption) {}
 
   private final Pass pass;
   private final BlockInputs inputs;
@@ -151,15 +162,14 @@ final class BlockShare {
 
   /** The group that starts at sample {@code first}. */
   private Group group(int first) {
-    return new Group(first, Math.min(groupSamples, share.to() - first), tokens, pass.rotary);
+    int count = Math.min(groupSamples, share.to() - first);
+    return new Group(first, count, tokens, pass.attended.rotary, pass.attended.tokens);
   }
 
   private Conditions conditions(Group group) {
     int at = group.firstSample() - share.from();
     return new Conditions(
-        modulation,
-        samples.additions().rows(at, group.samples()),
-        inputs.captionRows(group.firstSample(), group.samples()));
+        modulation, samples.additions().rows(at, group.samples()), captions(inputs, group));
   }
 
   private Conditions errors(Group group, BlockConditioning.Errors sums, BlockInputs errors) {
@@ -167,6 +177,11 @@ final class BlockShare {
     return new Conditions(
         modulation.with(sums.modulation()),
         sums.additions().rows(at, group.samples()),
-        errors.captionRows(group.firstSample(), group.samples()));
+        captions(errors, group));
+  }
+
+  private CrossAttentionCore.Caption captions(BlockInputs named, Group group) {
+    Matrix rows = named.captionRows(group.firstSample(), group.samples());
+    return new CrossAttentionCore.Caption(rows, pass.attended.caption);
   }
 }

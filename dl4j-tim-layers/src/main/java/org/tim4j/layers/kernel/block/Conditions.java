@@ -1,5 +1,6 @@
 package org.tim4j.layers.kernel.block;
 
+import org.tim4j.layers.kernel.attention.CrossAttentionCore;
 import org.tim4j.layers.kernel.memory.Matrix;
 import org.tim4j.layers.kernel.nn.Modulation;
 
@@ -8,6 +9,6 @@ import org.tim4j.layers.kernel.nn.Modulation;
  *
  * @param modulation shifts, scales and gates; its errors are added to
  * @param additions to queries, keys and values, a row for each sample
- * @param caption rows of the samples' captions; null if there are none
+ * @param caption of the samples; its rows are null if there are none
  */
-record Conditions(Modulation modulation, Matrix additions, Matrix caption) {}
+record Conditions(Modulation modulation, Matrix additions, CrossAttentionCore.Caption caption) {}

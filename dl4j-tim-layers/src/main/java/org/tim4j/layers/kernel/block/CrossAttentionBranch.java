@@ -88,11 +88,12 @@ final class CrossAttentionBranch implements Branch {
     Modulation modulation = conditions.modulation();
     int first = group.firstRow();
     try (Scratch.Scope scope = lane.open()) {
-      Matrix caption = scope.matrix(conditions.caption().rows(), width);
+      Matrix raw = conditions.caption().rows();
+      Matrix caption = scope.matrix(raw.rows(), width);
       Matrix h = scope.matrix(group.rows(), width);
-      normalize(lane, conditions.caption(), caption);
+      normalize(lane, raw, caption);
       norm.forward(lane, modulation, first, x, h);
-      attention.forward(lane, group, h, caption, taped(saved));
+      attention.forward(lane, group, h, conditions.caption().with(caption), taped(saved));
       projection.forward(lane, saved[ATTENDED], saved[RESULT], 0f);
       residual.forward(lane, modulation, first, x, saved[RESULT], y);
     }
@@ -110,20 +111,21 @@ final class CrossAttentionBranch implements Branch {
     Modulation modulation = conditions.modulation();
     int first = group.firstRow();
     try (Scratch.Scope scope = lane.open()) {
-      Matrix caption = scope.matrix(conditions.caption().rows(), width);
+      Matrix raw = conditions.caption().rows();
+      Matrix caption = scope.matrix(raw.rows(), width);
       Matrix dCaption = scope.matrix(caption.rows(), width);
       Matrix h = scope.matrix(group.rows(), width);
       Matrix dh = scope.matrix(group.rows(), width);
       Matrix dAttended = scope.matrix(group.rows(), width);
       Matrix result = saved[RESULT];
-      normalize(lane, conditions.caption(), caption);
+      normalize(lane, raw, caption);
       residual.backward(lane, modulation, errors.modulation(), first, result, d, result);
       projection.backwardWeight(lane, saved[ATTENDED], result);
       projection.backwardInput(lane, result, dAttended, 0f);
       norm.forward(lane, modulation, first, x, h);
       var dInputs = new CrossAttentionCore.Errors(dh, dCaption, dAttended);
-      attention.backward(lane, group, h, caption, taped(saved), dInputs);
-      normalizeBackward(lane, conditions.caption(), dCaption, errors.caption());
+      attention.backward(lane, group, h, conditions.caption().with(caption), taped(saved), dInputs);
+      normalizeBackward(lane, raw, dCaption, errors.caption().rows());
       norm.backward(lane, modulation, errors.modulation(), first, x, dh, d);
     }
   }

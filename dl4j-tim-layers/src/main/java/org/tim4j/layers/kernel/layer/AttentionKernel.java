@@ -3,6 +3,7 @@ package org.tim4j.layers.kernel.layer;
 import org.tim4j.layers.base.ParameterNames;
 import org.tim4j.layers.kernel.attention.AttentionForm;
 import org.tim4j.layers.kernel.attention.Group;
+import org.tim4j.layers.kernel.attention.KeyMask;
 import org.tim4j.layers.kernel.attention.QueryKeyValue;
 import org.tim4j.layers.kernel.attention.RotaryCache;
 import org.tim4j.layers.kernel.attention.SelfAttentionCore;
@@ -36,6 +37,7 @@ public final class AttentionKernel extends SampleKernel {
   private final int heads;
   private final Arena arena = new Arena();
   private RotaryTable positions;
+  private KeyMask mask;
   private Taped taped;
 
   /** Activations, of the whole batch or a part of it, a token in each row. */
@@ -85,17 +87,23 @@ public final class AttentionKernel extends SampleKernel {
   }
 
   @Override
-  protected void prepareForward(FloatTensor[] inputs, Keep keep) {
-    positions = rotary.of(inputs[TOKENS]);
+  protected void prepareForward(Batch batch, Keep keep) {
+    look(batch);
     if (keep == Keep.ACTIVATIONS) {
       arena.release(0);
-      taped = take(arena, inputs[TOKENS].rows().rows());
+      taped = take(arena, batch.inputs()[TOKENS].rows().rows());
     }
   }
 
   @Override
-  protected void prepareBackward(FloatTensor[] inputs, Keep kept) {
-    positions = rotary.of(inputs[TOKENS]);
+  protected void prepareBackward(Batch batch, Keep kept) {
+    look(batch);
+  }
+
+  private void look(Batch batch) {
+    FloatTensor tokens = batch.inputs()[TOKENS];
+    positions = rotary.of(tokens);
+    mask = KeyMask.of(batch.masks()[TOKENS], tokens);
   }
 
   /** The share's activations: a part of the kept ones, or scratch. */
@@ -111,7 +119,7 @@ public final class AttentionKernel extends SampleKernel {
 
   private Group group(Share share) {
     int tokens = share.input(TOKENS).rows() / share.samples();
-    return new Group(share.from(), share.samples(), tokens, positions);
+    return new Group(share.from(), share.samples(), tokens, positions, mask);
   }
 
   /** What is added to queries, keys and values, a row for each sample. */

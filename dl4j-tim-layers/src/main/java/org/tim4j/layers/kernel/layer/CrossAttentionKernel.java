@@ -4,6 +4,7 @@ import org.tim4j.layers.base.ParameterNames;
 import org.tim4j.layers.kernel.attention.AttentionForm;
 import org.tim4j.layers.kernel.attention.CrossAttentionCore;
 import org.tim4j.layers.kernel.attention.Group;
+import org.tim4j.layers.kernel.attention.KeyMask;
 import org.tim4j.layers.kernel.attention.RotaryCache;
 import org.tim4j.layers.kernel.loops.RotaryTable;
 import org.tim4j.layers.kernel.memory.FloatTensor;
@@ -28,6 +29,7 @@ public final class CrossAttentionKernel extends SampleKernel {
   private final int width;
   private final int heads;
   private RotaryTable positions;
+  private KeyMask captionMask;
 
   /**
    * @param layout the layer's parameters
@@ -44,18 +46,27 @@ public final class CrossAttentionKernel extends SampleKernel {
   }
 
   @Override
-  protected void prepareForward(FloatTensor[] inputs, Keep keep) {
-    positions = rotary.of(inputs[TOKENS]);
+  protected void prepareForward(Batch batch, Keep keep) {
+    look(batch);
   }
 
   @Override
-  protected void prepareBackward(FloatTensor[] inputs, Keep kept) {
-    positions = rotary.of(inputs[TOKENS]);
+  protected void prepareBackward(Batch batch, Keep kept) {
+    look(batch);
+  }
+
+  private void look(Batch batch) {
+    positions = rotary.of(batch.inputs()[TOKENS]);
+    captionMask = KeyMask.of(batch.masks()[CAPTION], batch.inputs()[CAPTION]);
   }
 
   private Group group(Share share) {
     int tokens = share.input(TOKENS).rows() / share.samples();
-    return new Group(share.from(), share.samples(), tokens, positions);
+    return new Group(share.from(), share.samples(), tokens, positions, KeyMask.ALL);
+  }
+
+  private CrossAttentionCore.Caption caption(Share share) {
+    return new CrossAttentionCore.Caption(share.input(CAPTION), captionMask);
   }
 
   /** Fills queries and attended values. */
@@ -65,7 +76,7 @@ public final class CrossAttentionKernel extends SampleKernel {
             share.scope().spread(width, group.rows()),
             share.scope().matrix(group.rows(), width),
             share.scope().matrix(group.rows(), heads));
-    attention.forward(share.lane(), group, share.input(TOKENS), share.input(CAPTION), taped);
+    attention.forward(share.lane(), group, share.input(TOKENS), caption(share), taped);
     return taped;
   }
 
@@ -90,7 +101,7 @@ public final class CrossAttentionKernel extends SampleKernel {
         lane,
         group,
         share.input(TOKENS),
-        share.input(CAPTION),
+        caption(share),
         taped,
         new CrossAttentionCore.Errors(
             share.part(inputErrors[TOKENS]), share.part(inputErrors[CAPTION]), dAttended));

@@ -18,16 +18,12 @@ public interface Kernel extends AutoCloseable {
 
   /** Fills {@code output}. */
   void forward(
-      Parallelism parallelism,
-      FloatMemory weights,
-      FloatTensor[] inputs,
-      FloatTensor output,
-      Keep keep);
+      Parallelism parallelism, FloatMemory weights, Batch batch, FloatTensor output, Keep keep);
 
   /**
    * Overwrites {@code gradients} and {@code inputErrors}.
    *
-   * @param inputs the same as in the forward
+   * @param batch the same as in the forward
    * @param outputError derivative of the loss with respect to the output; may be the same memory as
    *     the error of the first input, otherwise it is left as it is
    * @param inputErrors one for each input; null for an input whose error is not wanted
@@ -37,7 +33,7 @@ public interface Kernel extends AutoCloseable {
       Parallelism parallelism,
       FloatMemory weights,
       FloatMemory gradients,
-      FloatTensor[] inputs,
+      Batch batch,
       FloatTensor outputError,
       FloatTensor[] inputErrors,
       Keep kept);

@@ -22,10 +22,10 @@ public abstract class SampleKernel implements Kernel {
   }
 
   /** Makes ready what all shares of a forward have in common. */
-  protected void prepareForward(FloatTensor[] inputs, Keep keep) {}
+  protected void prepareForward(Batch batch, Keep keep) {}
 
   /** Makes ready what all shares of a backward have in common. */
-  protected void prepareBackward(FloatTensor[] inputs, Keep kept) {}
+  protected void prepareBackward(Batch batch, Keep kept) {}
 
   /** Fills the share's part of the output. */
   protected abstract void forward(Share share, FloatTensor output, Keep keep);
@@ -40,18 +40,14 @@ public abstract class SampleKernel implements Kernel {
 
   @Override
   public final void forward(
-      Parallelism parallelism,
-      FloatMemory weights,
-      FloatTensor[] inputs,
-      FloatTensor output,
-      Keep keep) {
-    prepareForward(inputs, keep);
+      Parallelism parallelism, FloatMemory weights, Batch batch, FloatTensor output, Keep keep) {
+    prepareForward(batch, keep);
     parallelism.run(
-        inputs[0].size(0),
+        batch.samples(),
         (worker, from, to) -> {
           Lane lane = new Lane(worker, weights, null);
           try (Scratch.Scope scope = lane.open()) {
-            forward(new Share(lane, scope, inputs, from, to), output, keep);
+            forward(new Share(lane, scope, batch.inputs(), from, to), output, keep);
           }
         });
   }
@@ -61,20 +57,20 @@ public abstract class SampleKernel implements Kernel {
       Parallelism parallelism,
       FloatMemory weights,
       FloatMemory gradients,
-      FloatTensor[] inputs,
+      Batch batch,
       FloatTensor outputError,
       FloatTensor[] inputErrors,
       Keep kept) {
-    prepareBackward(inputs, kept);
+    prepareBackward(batch, kept);
     WeightGradients sums = new WeightGradients(parallelism, gradients);
     parallelism.inOneTurn(
         () -> {
           parallelism.run(
-              inputs[0].size(0),
+              batch.samples(),
               (worker, from, to) -> {
                 Lane lane = new Lane(worker, weights, sums.of(worker));
                 try (Scratch.Scope scope = lane.open()) {
-                  Share share = new Share(lane, scope, inputs, from, to);
+                  Share share = new Share(lane, scope, batch.inputs(), from, to);
                   backward(share, outputError, inputErrors, kept);
                 }
               });

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.tim4j.layers.base.RopeOrder;
 import org.tim4j.layers.kernel.attention.AttentionForm;
+import org.tim4j.layers.kernel.layer.Batch;
 import org.tim4j.layers.kernel.layer.Keep;
 import org.tim4j.layers.kernel.loops.Loops;
 import org.tim4j.layers.kernel.memory.FloatMemory;
@@ -63,7 +64,7 @@ class BlockKernelTest {
     int batch = sizes.batch;
     int width = sizes.width;
     try (Parallelism parallelism = threads) {
-      f.kernel.forward(parallelism, f.weights, f.inputs, f.output, Keep.ACTIVATIONS);
+      f.kernel.forward(parallelism, f.weights, Batch.of(f.inputs), f.output, Keep.ACTIVATIONS);
       double[][][] expected = f.reference();
       float[] actual = f.output.memory().toArray();
       for (int s = 0; s < batch; s++) {
@@ -83,12 +84,12 @@ class BlockKernelTest {
   void withoutActivationsTheBackwardMakesTheSameBits() {
     Fixture f = new Fixture(new Sizes(16, 2, 21, 5, 7, 3, 5), true, true);
     try (Parallelism parallelism = Parallelism.of(2)) {
-      f.kernel.forward(parallelism, f.weights, f.inputs, f.output, Keep.ACTIVATIONS);
+      f.kernel.forward(parallelism, f.weights, Batch.of(f.inputs), f.output, Keep.ACTIVATIONS);
       float[] output = f.output.memory().toArray();
       f.backward(parallelism, Keep.ACTIVATIONS);
       float[] kept = f.gradients.toArray();
       float[] dx = f.errors[0].memory().toArray();
-      f.kernel.forward(parallelism, f.weights, f.inputs, f.output, Keep.NOTHING);
+      f.kernel.forward(parallelism, f.weights, Batch.of(f.inputs), f.output, Keep.NOTHING);
       assertArrayEquals(output, f.output.memory().toArray());
       f.backward(parallelism, Keep.NOTHING);
       assertArrayEquals(kept, f.gradients.toArray());
@@ -100,7 +101,7 @@ class BlockKernelTest {
   void aSecondBackwardOfOneForwardMakesTheSameBits() {
     Fixture f = new Fixture(new Sizes(16, 2, 21, 5, 7, 3, 5), true, true);
     try (Parallelism parallelism = Parallelism.of(2)) {
-      f.kernel.forward(parallelism, f.weights, f.inputs, f.output, Keep.ACTIVATIONS);
+      f.kernel.forward(parallelism, f.weights, Batch.of(f.inputs), f.output, Keep.ACTIVATIONS);
       f.backward(parallelism, Keep.ACTIVATIONS);
       float[] first = f.gradients.toArray();
       float[] dx = f.errors[0].memory().toArray();
@@ -114,7 +115,7 @@ class BlockKernelTest {
   void errorsMayBePassedOnInPlace() {
     Fixture f = new Fixture(new Sizes(16, 2, 21, 5, 4, 2, 3), true, true);
     try (Parallelism parallelism = Parallelism.of(1)) {
-      f.kernel.forward(parallelism, f.weights, f.inputs, f.output, Keep.ACTIVATIONS);
+      f.kernel.forward(parallelism, f.weights, Batch.of(f.inputs), f.output, Keep.ACTIVATIONS);
       f.backward(parallelism, Keep.ACTIVATIONS);
       float[] apart = f.errors[0].memory().toArray();
       f.errors[0] = f.outputError;
@@ -205,7 +206,7 @@ class BlockKernelTest {
     }
 
     void backward(Parallelism parallelism, Keep kept) {
-      kernel.backward(parallelism, weights, gradients, inputs, outputError, errors, kept);
+      kernel.backward(parallelism, weights, gradients, Batch.of(inputs), outputError, errors, kept);
     }
 
     double[][][] reference() {

@@ -59,9 +59,15 @@ class SharedParallelismTest {
 
     float[] gradient(Parallelism parallelism) {
       FloatTensor[] inputs = {x};
-      kernel.forward(parallelism, weights, inputs, y, Keep.ACTIVATIONS);
+      kernel.forward(parallelism, weights, Batch.of(inputs), y, Keep.ACTIVATIONS);
       kernel.backward(
-          parallelism, weights, gradients, inputs, dy, new FloatTensor[] {dx}, Keep.ACTIVATIONS);
+          parallelism,
+          weights,
+          gradients,
+          Batch.of(inputs),
+          dy,
+          new FloatTensor[] {dx},
+          Keep.ACTIVATIONS);
       return gradients.toArray();
     }
   }

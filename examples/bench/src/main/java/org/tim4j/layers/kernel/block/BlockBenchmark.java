@@ -3,6 +3,7 @@ package org.tim4j.layers.kernel.block;
 import org.tim4j.layers.kernel.memory.ParameterLayout;
 import org.tim4j.layers.kernel.memory.FloatMemory;
 import org.tim4j.layers.kernel.memory.FloatTensor;
+import org.tim4j.layers.kernel.layer.Batch;
 import org.tim4j.layers.kernel.layer.Keep;
 import org.tim4j.layers.kernel.attention.AttentionForm;
 import org.tim4j.layers.kernel.thread.Parallelism;
@@ -117,14 +118,14 @@ public class BlockBenchmark {
   /** Prediction without activations. */
   @Benchmark
   public void forward() {
-    kernel.forward(parallelism, weights, inputs, output, Keep.NOTHING);
+    kernel.forward(parallelism, weights, Batch.of(inputs), output, Keep.NOTHING);
   }
 
   /** Prediction and gradient. */
   @Benchmark
   public void forwardAndBackward() {
-    kernel.forward(parallelism, weights, inputs, output, Keep.ACTIVATIONS);
-    kernel.backward(parallelism, weights, gradients, inputs, outputError, errors, Keep.ACTIVATIONS);
+    kernel.forward(parallelism, weights, Batch.of(inputs), output, Keep.ACTIVATIONS);
+    kernel.backward(parallelism, weights, gradients, Batch.of(inputs), outputError, errors, Keep.ACTIVATIONS);
   }
 
   /** Ends the threads. */

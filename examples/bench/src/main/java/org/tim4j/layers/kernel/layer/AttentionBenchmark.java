@@ -82,14 +82,14 @@ public class AttentionBenchmark {
   /** Prediction. */
   @Benchmark
   public void forward() {
-    kernel.forward(parallelism, weights, inputs, output, Keep.NOTHING);
+    kernel.forward(parallelism, weights, Batch.of(inputs), output, Keep.NOTHING);
   }
 
   /** Prediction and gradient. */
   @Benchmark
   public void forwardAndBackward() {
-    kernel.forward(parallelism, weights, inputs, output, Keep.ACTIVATIONS);
-    kernel.backward(parallelism, weights, gradients, inputs, outputError, errors, Keep.ACTIVATIONS);
+    kernel.forward(parallelism, weights, Batch.of(inputs), output, Keep.ACTIVATIONS);
+    kernel.backward(parallelism, weights, gradients, Batch.of(inputs), outputError, errors, Keep.ACTIVATIONS);
   }
 
   /**
