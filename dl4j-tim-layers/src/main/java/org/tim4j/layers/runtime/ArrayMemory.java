@@ -1,6 +1,8 @@
 package org.tim4j.layers.runtime;
 
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.tim4j.layers.base.InvalidInputException;
 import org.tim4j.layers.kernel.memory.FloatMemory;
 import org.tim4j.layers.kernel.memory.FloatTensor;
 
@@ -28,8 +30,18 @@ final class ArrayMemory {
     return true;
   }
 
-  /** A view of a row-major array, which must stay alive as long as the view. */
+  /**
+   * A view of a row-major array, which must stay alive as long as the view.
+   *
+   * @throws InvalidInputException if the array holds something else than float32 numbers
+   */
   static FloatTensor tensor(INDArray array) {
+    if (array.dataType() != DataType.FLOAT) {
+      throw new InvalidInputException(
+          "An array of type "
+              + array.dataType()
+              + " was given to the fused runtime, which computes in FLOAT: cast it first.");
+    }
     return new FloatTensor(memory(array, array.length()), array.shape());
   }
 

@@ -103,7 +103,7 @@ public final class FusedRunner implements VertexRunner {
         batch(rowMajor),
         ArrayMemory.tensor(output),
         training ? kept : Keep.NOTHING);
-    Reference.reachabilityFence(rowMajor); // Kernels know addresses, which keep no copy alive.
+    keepAlive(rowMajor, output);
     return output;
   }
 
@@ -132,9 +132,14 @@ public final class FusedRunner implements VertexRunner {
         ArrayMemory.tensor(error),
         tensors(inputErrors),
         kept);
-    Reference.reachabilityFence(rowMajor);
-    Reference.reachabilityFence(error);
+    keepAlive(rowMajor, error, inputErrors, parameterErrors);
     return inputErrors;
+  }
+
+  /** Kernels know addresses, which keep no array alive: a collection would free what they use. */
+  private void keepAlive(Object... used) {
+    Reference.reachabilityFence(used);
+    Reference.reachabilityFence(this);
   }
 
   private static VertexInputs rowMajor(VertexInputs inputs) {

@@ -12,6 +12,7 @@ import org.tim4j.layers.reference.Precision;
 import org.tim4j.layers.reference.ReferenceFile;
 import org.tim4j.objective.TransitionBatch;
 import org.tim4j.objective.TransitionFunction;
+import org.tim4j.objective.array.SampleWise;
 import org.tim4j.objective.interval.Intervals;
 import org.tim4j.objective.loss.GuidanceFreeTraining;
 import org.tim4j.objective.loss.StateTransitionTarget;
@@ -93,7 +94,7 @@ record TransportCase(
     int rows = intervals.size();
     INDArray predictions = Nd4j.concat(0, states("F_cond"), states("F_uncond"));
     TransitionFunction teacher =
-        (x, t, r, condition) -> Nd4j.pullRows(predictions, 1, condition.toIntVector());
+        (x, t, r, condition) -> SampleWise.pick(predictions, condition.toIntVector());
     INDArray conditional = Nd4j.arange(rows).castTo(DataType.DOUBLE).reshape(rows, 1);
     double[] settings = file.doubles(name + "/w_gt_wcond_wstart_wend", 4);
     TransitionBatch guided =

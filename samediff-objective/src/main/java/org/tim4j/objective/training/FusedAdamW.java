@@ -1,5 +1,6 @@
 package org.tim4j.objective.training;
 
+import java.lang.ref.Reference;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tim4j.layers.base.InvalidInputException;
@@ -47,6 +48,7 @@ public final class FusedAdamW implements Optimizer {
     for (long from = 0; from < gradient.length(); from += PART) {
       squares += AdamWKernel.sumOfSquares(parallelism, part(gradient, from));
     }
+    Reference.reachabilityFence(gradient); // Its address alone would not keep it alive.
     double norm = Math.sqrt(squares);
     if (!Double.isFinite(norm)) {
       return norm;
@@ -62,6 +64,7 @@ public final class FusedAdamW implements Optimizer {
               part(average, from));
       AdamWKernel.update(parallelism, state, part(gradient, from), rates);
     }
+    Reference.reachabilityFence(new Object[] {parameters, gradient, average, this});
     return norm;
   }
 

@@ -1,5 +1,6 @@
 package org.tim4j.layers.kernel.flat;
 
+import java.lang.ref.Reference;
 import org.tim4j.layers.kernel.loops.Scratch;
 import org.tim4j.layers.kernel.loops.VectorMath;
 import org.tim4j.layers.kernel.memory.FloatMemory;
@@ -70,6 +71,7 @@ public final class AdamWKernel {
             }
           }
         });
+    Reference.reachabilityFence(x);
     double total = 0;
     for (double sum : sums) {
       total += sum;
@@ -106,6 +108,8 @@ public final class AdamWKernel {
             }
           }
         });
+    Reference.reachabilityFence(state);
+    Reference.reachabilityFence(gradient);
   }
 
   private static void moments(Rates rates, float[] g, float[] m, float[] v, int n) {

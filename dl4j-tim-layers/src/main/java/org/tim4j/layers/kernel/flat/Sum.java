@@ -1,5 +1,6 @@
 package org.tim4j.layers.kernel.flat;
 
+import java.lang.ref.Reference;
 import java.util.Arrays;
 import org.tim4j.layers.base.InvalidInputException;
 import org.tim4j.layers.kernel.loops.Scratch;
@@ -45,5 +46,7 @@ public final class Sum {
             }
           }
         });
+    Reference.reachabilityFence(sum);
+    Reference.reachabilityFence(part);
   }
 }

@@ -1,5 +1,6 @@
 package org.tim4j.layers.kernel.layer;
 
+import java.lang.ref.Reference;
 import org.tim4j.layers.kernel.loops.Scratch;
 import org.tim4j.layers.kernel.memory.FloatMemory;
 import org.tim4j.layers.kernel.memory.FloatTensor;
@@ -50,6 +51,7 @@ public abstract class SampleKernel implements Kernel {
             forward(new Share(lane, scope, batch.inputs(), from, to), output, keep);
           }
         });
+    keepAlive(weights, batch, output);
   }
 
   @Override
@@ -76,6 +78,13 @@ public abstract class SampleKernel implements Kernel {
               });
           sums.reduce(parallelism);
         });
+    keepAlive(weights, gradients, batch, outputError, inputErrors);
+  }
+
+  /** What works on addresses keeps no memory alive, neither an argument's nor the kernel's own. */
+  private void keepAlive(Object... memory) {
+    Reference.reachabilityFence(memory);
+    Reference.reachabilityFence(this);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.tim4j.layers.kernel.thread;
 
+import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
@@ -81,6 +82,7 @@ public final class Parallelism implements AutoCloseable {
   /** Runs the task on {@code items} items, divided evenly; returns when all of it is done. */
   public void run(int items, Task task) {
     inOneTurn(() -> BlasThreads.single(() -> runShares(items, task)));
+    Reference.reachabilityFence(this); // Its workers' memory is used by address.
   }
 
   /**
