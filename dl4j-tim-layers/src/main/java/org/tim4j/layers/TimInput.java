@@ -1,6 +1,7 @@
 package org.tim4j.layers;
 
 import java.util.Arrays;
+import java.util.Locale;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tim4j.layers.base.InvalidInputException;
 
@@ -39,8 +40,7 @@ public record TimInput(INDArray x, INDArray t, INDArray r, INDArray condition, I
             || mask.size(0) != x.size(0)
             || mask.size(1) != x.size(1))) {
       throw new InvalidInputException(
-          "The mask has shape %s and x has %s; tokens [batch, tokens, channels] take a mask [batch, tokens], images and rows take none."
-              .formatted(Arrays.toString(mask.shape()), Arrays.toString(x.shape())));
+          String.format(Locale.ROOT, "The mask has shape %s and x has %s; tokens [batch, tokens, channels] take a mask [batch, tokens], images and rows take none.", Arrays.toString(mask.shape()), Arrays.toString(x.shape())));
     }
   }
 
@@ -52,8 +52,14 @@ public record TimInput(INDArray x, INDArray t, INDArray r, INDArray condition, I
   private static void requireBatch(String name, INDArray array, INDArray x) {
     if (array.rank() < 2 || array.size(0) != x.size(0)) {
       throw new InvalidInputException(
-          "%s has shape %s, but x has a batch of %d; give %s as [%d, …]."
-              .formatted(name, Arrays.toString(array.shape()), x.size(0), name, x.size(0)));
+          String.format(
+              Locale.ROOT,
+              "%s has shape %s, but x has a batch of %d; give %s as [%d, …].",
+              name,
+              Arrays.toString(array.shape()),
+              x.size(0),
+              name,
+              x.size(0)));
     }
   }
 

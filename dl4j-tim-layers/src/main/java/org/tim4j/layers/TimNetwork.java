@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
@@ -60,12 +61,13 @@ public final class TimNetwork {
     if (parameters.length() != config.parameterCount()
         || parameters.dataType() != config.dataType()) {
       throw new InvalidInputException(
-          "%d parameters of type %s were given; the configuration asks for %d of type %s."
-              .formatted(
-                  parameters.length(),
-                  parameters.dataType(),
-                  config.parameterCount(),
-                  config.dataType()));
+          String.format(
+              Locale.ROOT,
+              "%d parameters of type %s were given; the configuration asks for %d of type %s.",
+              parameters.length(),
+              parameters.dataType(),
+              config.parameterCount(),
+              config.dataType()));
     }
     ComputationGraph graph = graph(config, 0);
     graph.init(parameters.reshape(1, parameters.length()), false);
@@ -173,12 +175,13 @@ public final class TimNetwork {
   private static void requireShape(String output, INDArray error, INDArray value) {
     if (value == null || !value.equalShapes(error)) {
       throw new InvalidInputException(
-          "The error of the %s has shape %s, but the %s has %s."
-              .formatted(
-                  output,
-                  Arrays.toString(error.shape()),
-                  output,
-                  value == null ? "none" : Arrays.toString(value.shape())));
+          String.format(
+              Locale.ROOT,
+              "The error of the %s has shape %s, but the %s has %s.",
+              output,
+              Arrays.toString(error.shape()),
+              output,
+              value == null ? "none" : Arrays.toString(value.shape())));
     }
   }
 
@@ -233,8 +236,10 @@ public final class TimNetwork {
     if (conditional != (input.condition() != null)) {
       throw new InvalidInputException(
           conditional
-              ? "This network needs a condition of kind %s; none was given."
-                  .formatted(config.condition())
+              ? String.format(
+                  Locale.ROOT,
+                  "This network needs a condition of kind %s; none was given.",
+                  config.condition())
               : "A condition was given, but this network takes none.");
     }
     INDArray x = input.x().castTo(config.dataType());

@@ -3,6 +3,7 @@ package org.tim4j.layers;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.tim4j.layers.attention.IntervalAttention;
@@ -89,19 +90,26 @@ public record TimNetworkConfig(
     columns = columns == null ? List.of() : List.copyOf(columns);
     if (!(mlpRatio > 0) || mlpHidden(hidden, mlpRatio) < 1) {
       throw new InvalidInputException(
-          "mlpRatio is %s; it must be positive and give the feed-forward part at least one number."
-              .formatted(mlpRatio));
+          String.format(
+              Locale.ROOT,
+              "mlpRatio is %s; it must be positive and give the feed-forward part at least one number.",
+              mlpRatio));
     }
     if (inputKind != InputKind.IMAGE && patch != 1) {
       throw new InvalidInputException(
-          "patch is %d, but tokens and rows are not cut into patches; set it to 1."
-              .formatted(patch));
+          String.format(
+              Locale.ROOT,
+              "patch is %d, but tokens and rows are not cut into patches; set it to 1.",
+              patch));
     }
     requireColumns(inputKind, channels, columns);
     if (representation != null && representation.afterBlock() > depth) {
       throw new InvalidInputException(
-          "The alignment head reads block %d, but the network has %d; choose a block that exists."
-              .formatted(representation.afterBlock(), depth));
+          String.format(
+              Locale.ROOT,
+              "The alignment head reads block %d, but the network has %d; choose a block that exists.",
+              representation.afterBlock(),
+              depth));
     }
     if (dataType != DataType.FLOAT && dataType != DataType.DOUBLE) {
       throw new InvalidInputException(
@@ -109,8 +117,10 @@ public record TimNetworkConfig(
     }
     if (runtime == TimRuntime.FUSED && dataType != DataType.FLOAT) {
       throw new InvalidInputException(
-          "The fused runtime computes in FLOAT only; choose TimRuntime.SAMEDIFF for %s."
-              .formatted(dataType));
+          String.format(
+              Locale.ROOT,
+              "The fused runtime computes in FLOAT only; choose TimRuntime.SAMEDIFF for %s.",
+              dataType));
     }
   }
 
@@ -119,12 +129,20 @@ public record TimNetworkConfig(
       int total = new TableColumns(columns).total();
       if (total != channels) {
         throw new InvalidInputException(
-            "The columns %s have %d numbers, but a row has channels = %d; make them equal."
-                .formatted(columns, total, channels));
+            String.format(
+                Locale.ROOT,
+                "The columns %s have %d numbers, but a row has channels = %d; make them equal.",
+                columns,
+                total,
+                channels));
       }
     } else if (!columns.isEmpty()) {
       throw new InvalidInputException(
-          "columns is %s, but inputKind is %s; only ROWS have columns.".formatted(columns, kind));
+          String.format(
+              Locale.ROOT,
+              "columns is %s, but inputKind is %s; only ROWS have columns.",
+              columns,
+              kind));
     }
   }
 

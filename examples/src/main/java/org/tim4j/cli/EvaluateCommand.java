@@ -71,7 +71,11 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "Generators trained on each division (default: ${DEFAULT-VALUE}).")
   private int generations;
 
-  @Option(names = "--model", paramLabel = "DIR", description = "The --out folder of tim train.")
+  @Option(
+      names = "--model",
+      paramLabel = "DIR",
+      converter = ModelName.class,
+      description = "The --out folder of tim train, or the name of a model that comes with tim.")
   private Path model;
 
   @Option(

@@ -36,7 +36,8 @@ final class SampleCommand implements Callable<Integer> {
       names = "--model",
       required = true,
       paramLabel = "DIR",
-      description = "The --out folder of tim train.")
+      converter = ModelName.class,
+      description = "The --out folder of tim train, or the name of a model that comes with tim.")
   private Path model;
 
   @Option(

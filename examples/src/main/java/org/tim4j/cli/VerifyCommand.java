@@ -2,6 +2,7 @@ package org.tim4j.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.tim4j.layers.reference.CaseResult;
 import org.tim4j.layers.reference.ReferenceFolder;
@@ -37,24 +38,28 @@ final class VerifyCommand implements Callable<Integer> {
     Verification verification = Verification.of(new ReferenceFolder(folder));
     PrintWriter out = spec.commandLine().getOut();
     String row = "%-27s %-24s %9s %10s  %-4s  %s%n";
-    out.printf(row, "file", "case", "max error", "tolerance", "", "largest at");
+    out.printf(Locale.ROOT, row, "file", "case", "max error", "tolerance", "", "largest at");
     for (CaseResult result : verification.cases()) {
       out.printf(
+          Locale.ROOT,
           row,
           result.file(),
           result.name(),
-          "%.1e".formatted(result.maxError()),
-          "%.1e".formatted(result.tolerance()),
+          String.format(Locale.ROOT, "%.1e", result.maxError()),
+          String.format(Locale.ROOT, "%.1e", result.tolerance()),
           result.passed() ? "ok" : "FAIL",
           result.note());
     }
     verification
         .notCovered()
-        .forEach(file -> out.printf(row, file, "-", "", "", "", "not covered"));
+        .forEach(file -> out.printf(Locale.ROOT, row, file, "-", "", "", "", "not covered"));
     long failed = verification.cases().stream().filter(result -> !result.passed()).count();
     out.printf(
+        Locale.ROOT,
         "%d cases, %d failed, %d files not covered%n",
-        verification.cases().size(), failed, verification.notCovered().size());
+        verification.cases().size(),
+        failed,
+        verification.notCovered().size());
     json.write(verification);
     return verification.passed() ? 0 : 1;
   }

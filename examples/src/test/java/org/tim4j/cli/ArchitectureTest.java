@@ -11,6 +11,10 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.text.DecimalFormat;
+import java.util.Formatter;
 import org.tim4j.layers.kernel.thread.Parallelism;
 
 @AnalyzeClasses(packages = "org.tim4j", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -87,4 +91,30 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat(
               resideInAPackage("org.tim4j.layers.kernel..").and(not(type(Parallelism.class))));
+
+  /** Figures and messages have the same digits wherever they are written. */
+  @ArchTest
+  static final ArchRule TEXTS_DO_NOT_FOLLOW_THE_LOCALE =
+      noClasses()
+          .should()
+          .callMethod(String.class, "formatted", Object[].class)
+          .orShould()
+          .callMethod(String.class, "format", String.class, Object[].class)
+          .orShould()
+          .callMethod(PrintWriter.class, "printf", String.class, Object[].class)
+          .orShould()
+          .callMethod(PrintWriter.class, "format", String.class, Object[].class)
+          .orShould()
+          .callMethod(PrintStream.class, "printf", String.class, Object[].class)
+          .orShould()
+          .callMethod(PrintStream.class, "format", String.class, Object[].class)
+          .orShould()
+          .callMethod(String.class, "toLowerCase")
+          .orShould()
+          .callMethod(String.class, "toUpperCase")
+          .orShould()
+          .callConstructor(Formatter.class)
+          .orShould()
+          .callConstructor(DecimalFormat.class, String.class)
+          .because("it would give Arabic or German digits to tables that others read");
 }

@@ -3,6 +3,7 @@ package org.tim4j.cli;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tim4j.cli.image.PngFile;
+import org.tim4j.layers.base.InvalidInputException;
 import org.tim4j.objective.image.ImageShape;
 import org.tim4j.objective.training.Checkpoint;
 import org.tim4j.objective.training.RunSettings;
@@ -234,6 +236,43 @@ class TrainCommandTest {
     assertEquals("2", texts.get("tim.count"));
     assertEquals("1.5", texts.get("tim.guidance"));
     assertEquals("9", texts.get("tim.seed"));
+  }
+
+  @Test
+  void classesAndModelsGoByTheirNames() throws IOException {
+    Path models = Files.createDirectories(folder.resolve("models"));
+    copy(model, models.resolve("bundled"));
+    Path file = folder.resolve("named.png");
+    System.setProperty(ModelName.MODELS, models.toString());
+    try {
+      Run run =
+          Run.tim(
+              "sample",
+              "--model",
+              "bundled",
+              "--nfe",
+              "1",
+              "--classes",
+              "7,1-2",
+              "--out",
+              file.toString());
+      assertEquals(0, run.code(), run.err());
+      assertEquals("7,1,2", PngFile.texts(file).get("tim.classes"));
+      String unknown =
+          Run.tim("sample", "--model", "cats", "--nfe", "1", "--out", file.toString()).refusal();
+      assertTrue(unknown.contains("cats is not the folder of a run"), unknown);
+    } finally {
+      System.clearProperty(ModelName.MODELS);
+    }
+    List<String> names = List.of("circle", "square", "3");
+    assertEquals(List.of(1, 0), ClassList.parse("square, circle", names));
+    assertEquals(List.of(2, 0, 1, 2), ClassList.parse("3,0-2", names));
+    assertEquals(
+        List.of(4, 5, 6), ClassList.parse("5-7", List.of("1", "2", "3", "4", "5", "6", "7")));
+    String refusal =
+        assertThrows(InvalidInputException.class, () -> ClassList.parse("cirle", names))
+            .getMessage();
+    assertTrue(refusal.contains("names of classes: circle,square,3"), refusal);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package org.tim4j.objective;
 
+import java.util.Locale;
 import org.tim4j.layers.base.TimException;
 
 /** A number that is NaN or infinite where the mathematics allows only finite ones. */
@@ -18,9 +19,14 @@ public final class NonFiniteException extends TimException {
   public NonFiniteException(String what, int sample, double t, double r, String transport) {
     super(
         String.format(
+            Locale.ROOT,
             "%s is not finite for sample %d (t = %s, r = %s, %s); the network has diverged (train it"
                 + " with a lower learning rate) or was trained for another transport",
-            what, sample, t, r, transport));
+            what,
+            sample,
+            t,
+            r,
+            transport));
     this.sample = sample;
     this.t = t;
     this.r = r;

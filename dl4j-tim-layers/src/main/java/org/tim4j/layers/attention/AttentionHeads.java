@@ -1,6 +1,7 @@
 package org.tim4j.layers.attention;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -31,12 +32,20 @@ record AttentionHeads(String prefix, int hidden, int heads, boolean qkNorm) {
     Require.atLeast("heads", heads, 1);
     if (hidden % heads != 0) {
       throw new InvalidInputException(
-          "%d heads do not divide the hidden size %d; choose a divisor.".formatted(heads, hidden));
+          String.format(
+              Locale.ROOT,
+              "%d heads do not divide the hidden size %d; choose a divisor.",
+              heads,
+              hidden));
     }
     if (hidden / heads % 4 != 0) {
       throw new InvalidInputException(
-          "%d heads of a hidden size of %d have %d numbers each, but two rotary axes of pairs need a multiple of 4."
-              .formatted(heads, hidden, hidden / heads));
+          String.format(
+              Locale.ROOT,
+              "%d heads of a hidden size of %d have %d numbers each, but two rotary axes of pairs need a multiple of 4.",
+              heads,
+              hidden,
+              hidden / heads));
     }
   }
 

@@ -2,6 +2,7 @@ package org.tim4j.layers.block;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -98,8 +99,10 @@ public record OutputProjection(int hidden, int channels, int patch) implements V
     }
     if (patch != 1) {
       throw new InvalidInputException(
-          "Tokens without a grid cannot be laid out in patches of %d; set patch to 1."
-              .formatted(patch));
+          String.format(
+              Locale.ROOT,
+              "Tokens without a grid cannot be laid out in patches of %d; set patch to 1.",
+              patch));
     }
     return new long[] {shape[0], shape[1], channels};
   }

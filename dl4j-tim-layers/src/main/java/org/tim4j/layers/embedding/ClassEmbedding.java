@@ -1,6 +1,7 @@
 package org.tim4j.layers.embedding;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -81,8 +82,11 @@ public record ClassEmbedding(int nIn, int hidden, Double deviation) implements V
     for (double label : inputs[0].toDoubleVector()) {
       if (label < 0 || label >= nIn || label != Math.rint(label)) {
         throw new InvalidInputException(
-            "%s is no class: classes are the whole numbers from 0 to %d."
-                .formatted(label, nIn - 1));
+            String.format(
+                Locale.ROOT,
+                "%s is no class: classes are the whole numbers from 0 to %d.",
+                label,
+                nIn - 1));
       }
     }
   }

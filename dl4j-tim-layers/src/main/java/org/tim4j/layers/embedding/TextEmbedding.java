@@ -1,6 +1,7 @@
 package org.tim4j.layers.embedding;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -81,8 +82,11 @@ public record TextEmbedding(int vocabulary, int length, int features) implements
     for (double token : inputs[0].dup('c').data().asDouble()) {
       if (!(token >= 0 && token < vocabulary && token == Math.rint(token))) {
         throw new InvalidInputException(
-            "%s is no token: tokens are the whole numbers from 0 to %d."
-                .formatted(token, vocabulary - 1));
+            String.format(
+                Locale.ROOT,
+                "%s is no token: tokens are the whole numbers from 0 to %d.",
+                token,
+                vocabulary - 1));
       }
     }
   }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.function.Predicate;
 import org.tim4j.layers.base.InvalidInputException;
@@ -119,7 +120,12 @@ public record JsonFields(String where, JsonNode json) {
 
   private InvalidInputException refusal(String setting, JsonNode value, String kind) {
     return new InvalidInputException(
-        "%s: %s is %s; %s is expected"
-            .formatted(where, setting, value.isMissingNode() ? "missing" : value, kind));
+        String.format(
+            Locale.ROOT,
+            "%s: %s is %s; %s is expected",
+            where,
+            setting,
+            value.isMissingNode() ? "missing" : value,
+            kind));
   }
 }

@@ -1,5 +1,6 @@
 package org.tim4j.layers.reference;
 
+import java.util.Locale;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tim4j.layers.attention.TokenGrid;
@@ -27,8 +28,13 @@ record LayerInputs(
     RotaryCheck positions = RotaryCheck.ofTokens(file, prefix, x.size(1));
     if (hidden % positions.size() != 0) {
       throw new InvalidInputException(
-          "%s: heads of %scos have the width %d, which does not divide the width %d of a token"
-              .formatted(file.name(), prefix, positions.size(), hidden));
+          String.format(
+              Locale.ROOT,
+              "%s: heads of %scos have the width %d, which does not divide the width %d of a token",
+              file.name(),
+              prefix,
+              positions.size(),
+              hidden));
     }
     return new LayerInputs(file, prefix, x.size(0), Math.toIntExact(hidden), positions);
   }

@@ -89,14 +89,15 @@ public final class LayerSuite implements ReferenceSuite {
         || dimensions.count("heads") != inputs.heads()
         || dimensions.count("tokens") != inputs.positions().grid().tokens()) {
       throw new InvalidInputException(
-          "%s are %s; the attention of %s has the width %d, %d heads and %d tokens"
-              .formatted(
-                  dimensions.where(),
-                  dimensions.json(),
-                  file.name(),
-                  inputs.hidden(),
-                  inputs.heads(),
-                  inputs.positions().grid().tokens()));
+          String.format(
+              Locale.ROOT,
+              "%s are %s; the attention of %s has the width %d, %d heads and %d tokens",
+              dimensions.where(),
+              dimensions.json(),
+              file.name(),
+              inputs.hidden(),
+              inputs.heads(),
+              inputs.positions().grid().tokens()));
     }
   }
 

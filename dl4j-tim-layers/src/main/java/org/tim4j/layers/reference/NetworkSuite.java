@@ -115,7 +115,8 @@ public record NetworkSuite(String name) implements ReferenceSuite {
       long[] x = input.x().shape();
       if (!size.equals(x[2] + "x" + x[3])) {
         throw new InvalidInputException(
-            "%s: images of %s/x are %d by %d".formatted(io.name(), size, x[2], x[3]));
+            String.format(
+                Locale.ROOT, "%s: images of %s/x are %d by %d", io.name(), size, x[2], x[3]));
       }
       compare(result, "out", "out", network.predict(input));
       TimOutput output = network.forward(input);

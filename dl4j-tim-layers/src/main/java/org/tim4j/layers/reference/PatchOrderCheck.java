@@ -1,5 +1,6 @@
 package org.tim4j.layers.reference;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -52,8 +53,14 @@ record PatchOrderCheck(ReferenceFile file, TimRuntime runtime) {
         || width % patch != 0
         || height * width != tokens[1] * patch * patch) {
       throw new InvalidInputException(
-          "%s: %d tokens of %d values in %s are no image of the shape of %s"
-              .formatted(file.name(), tokens[1], tokens[2], TOKENS, image.group()));
+          String.format(
+              Locale.ROOT,
+              "%s: %d tokens of %d values in %s are no image of the shape of %s",
+              file.name(),
+              tokens[1],
+              tokens[2],
+              TOKENS,
+              image.group()));
     }
     return new Layout((int) (height / patch), (int) (width / patch), (int) channels, (int) patch);
   }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -153,7 +154,8 @@ public final class ReferenceFile implements AutoCloseable {
     long value = wholeNumbers(key, 1)[0];
     if (value < 0 || value > most) {
       throw new InvalidInputException(
-          "%s: %s is %d; it must lie between 0 and %d".formatted(name, key, value, most));
+          String.format(
+              Locale.ROOT, "%s: %s is %d; it must lie between 0 and %d", name, key, value, most));
     }
     return (int) value;
   }
@@ -169,7 +171,9 @@ public final class ReferenceFile implements AutoCloseable {
           name
               + " holds arrays that belong to no case: "
               + unread.stream().limit(5).collect(Collectors.joining(", "))
-              + (unread.size() > 5 ? " and %d more".formatted(unread.size() - 5) : "")
+              + (unread.size() > 5
+                  ? String.format(Locale.ROOT, " and %d more", unread.size() - 5)
+                  : "")
               + "; check their names");
     }
   }
@@ -199,7 +203,7 @@ public final class ReferenceFile implements AutoCloseable {
               .mapToObj(extent -> extent == ANY ? "…" : Long.toString(extent))
               .collect(Collectors.joining(", ", "[", "]"));
       throw new InvalidInputException(
-          "%s: %s; %s %s is expected".formatted(name, info, type, expected));
+          String.format(Locale.ROOT, "%s: %s; %s %s is expected", name, info, type, expected));
     }
     unread.remove(key);
     return info;

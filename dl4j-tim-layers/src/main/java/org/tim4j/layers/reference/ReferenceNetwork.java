@@ -1,5 +1,6 @@
 package org.tim4j.layers.reference;
 
+import java.util.Locale;
 import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -43,8 +44,13 @@ public final class ReferenceNetwork {
     int depth = config.count("depth");
     if (depth > weights.keys().size()) {
       throw new InvalidInputException(
-          "%s: depth is %d, but %s has only %d arrays"
-              .formatted(config.where(), depth, weights.name(), weights.keys().size()));
+          String.format(
+              Locale.ROOT,
+              "%s: depth is %d, but %s has only %d arrays",
+              config.where(),
+              depth,
+              weights.name(),
+              weights.keys().size()));
     }
     return OfficialConfig.read(config);
   }
@@ -62,8 +68,11 @@ public final class ReferenceNetwork {
             .json()
             .equals(weights.description().object(CONFIG).json())) {
       throw new InvalidInputException(
-          "%s describes another network than %s; one of both descriptions is wrong"
-              .formatted(values.name(), weights.name()));
+          String.format(
+              Locale.ROOT,
+              "%s describes another network than %s; one of both descriptions is wrong",
+              values.name(),
+              weights.name()));
     }
   }
 

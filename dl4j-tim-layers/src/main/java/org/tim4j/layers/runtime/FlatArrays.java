@@ -1,5 +1,6 @@
 package org.tim4j.layers.runtime;
 
+import java.util.Locale;
 import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -20,8 +21,7 @@ record FlatArrays(Map<String, INDArray> arrays, FloatMemory memory) {
     for (Map.Entry<String, INDArray> entry : arrays.entrySet()) {
       if (entry.getValue().dataType() != DataType.FLOAT) {
         throw new InvalidInputException(
-            "Parameter %s is of type %s; fused kernels compute in FLOAT only."
-                .formatted(entry.getKey(), entry.getValue().dataType()));
+            String.format(Locale.ROOT, "Parameter %s is of type %s; fused kernels compute in FLOAT only.", entry.getKey(), entry.getValue().dataType()));
       }
     }
     INDArray first = arrays.values().iterator().next();

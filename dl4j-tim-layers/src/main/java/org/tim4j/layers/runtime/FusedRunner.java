@@ -4,6 +4,7 @@ import java.lang.ref.Reference;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import org.deeplearning4j.nn.workspace.ArrayType;
@@ -78,8 +79,7 @@ public final class FusedRunner implements VertexRunner {
                         Arrays.equals(parameter.dimensions(), shapes.get(parameter.name())));
     if (!fit) {
       throw new InvalidInputException(
-          "Parameters of %s have the shapes %s; they must have %s."
-              .formatted(
+          String.format(Locale.ROOT, "Parameters of %s have the shapes %s; they must have %s.", 
                   definition,
                   shapes.entrySet().stream()
                       .map(entry -> entry.getKey() + " " + Arrays.toString(entry.getValue()))

@@ -1,5 +1,6 @@
 package org.tim4j.layers.vertex;
 
+import java.util.Locale;
 import org.tim4j.layers.base.InvalidInputException;
 
 /** How many inputs a vertex is connected to. */
@@ -13,8 +14,7 @@ final class InputCount {
   static void require(String vertex, VertexDefinition definition, int given) {
     if (given != definition.inputs().size()) {
       throw new InvalidInputException(
-          "%s takes the inputs %s, in this order, but %d %s given."
-              .formatted(vertex, definition.inputs(), given, given == 1 ? "is" : "are"));
+          String.format(Locale.ROOT, "%s takes the inputs %s, in this order, but %d %s given.", vertex, definition.inputs(), given, given == 1 ? "is" : "are"));
     }
   }
 }

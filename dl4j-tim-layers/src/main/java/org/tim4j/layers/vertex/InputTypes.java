@@ -1,5 +1,6 @@
 package org.tim4j.layers.vertex;
 
+import java.util.Locale;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -44,14 +45,16 @@ final class InputTypes {
     if (type instanceof InputType.InputTypeRecurrent recurrent
         && recurrent.getFormat() != RNNFormat.NWC) {
       throw new InvalidInputException(
-          "Input \"%s\" is declared as %s, but tokens lie as [batch, tokens, features]; declare it with InputType.recurrent(features, tokens, RNNFormat.NWC)."
-              .formatted(input, type));
+          String.format(
+              Locale.ROOT,
+              "Input \"%s\" is declared as %s, but tokens lie as [batch, tokens, features]; declare it with InputType.recurrent(features, tokens, RNNFormat.NWC).",
+              input,
+              type));
     }
     if (type instanceof InputType.InputTypeConvolutional image
         && image.getFormat() != definition.inputFormat(input)) {
       throw new InvalidInputException(
-          "Input \"%s\" of %s is declared as %s, but it is read as %s; declare it with InputType.convolutional(height, width, channels, CNN2DFormat.%s), or give the layer before it that data format."
-              .formatted(
+          String.format(Locale.ROOT, "Input \"%s\" of %s is declared as %s, but it is read as %s; declare it with InputType.convolutional(height, width, channels, CNN2DFormat.%s), or give the layer before it that data format.", 
                   input,
                   definition.getClass().getSimpleName(),
                   type,
@@ -63,8 +66,10 @@ final class InputTypes {
         return new long[] {-1, flat.getFlattenedSize()};
       }
       throw new InvalidInputException(
-          "Input \"%s\" is declared as a flat image; declare it with InputType.convolutional(height, width, channels) and give it as [batch, channels, height, width]."
-              .formatted(input));
+          String.format(
+              Locale.ROOT,
+              "Input \"%s\" is declared as a flat image; declare it with InputType.convolutional(height, width, channels) and give it as [batch, channels, height, width].",
+              input));
     }
     return type.getShape(true);
   }

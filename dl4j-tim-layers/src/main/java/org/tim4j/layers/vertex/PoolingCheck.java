@@ -1,5 +1,6 @@
 package org.tim4j.layers.vertex;
 
+import java.util.Locale;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.graph.vertex.VertexIndices;
@@ -31,8 +32,7 @@ final class PoolingCheck {
           && (pooling.layerConf().getPoolingDimensions() == null
               || pooling.getMaskArray() != null)) {
         throw new InvalidInputException(
-            "Vertex \"%s\" gives [batch, tokens, features] to the pooling \"%s\", which would pool the features; put a PreprocessorVertex between them, of a ComposableInputPreProcessor with RnnToFeedForwardPreProcessor(RNNFormat.NWC) and FeedForwardToRnnPreProcessor(RNNFormat.NCW)."
-                .formatted(vertex.getVertexName(), reader.getVertexName()));
+            String.format(Locale.ROOT, "Vertex \"%s\" gives [batch, tokens, features] to the pooling \"%s\", which would pool the features; put a PreprocessorVertex between them, of a ComposableInputPreProcessor with RnnToFeedForwardPreProcessor(RNNFormat.NWC) and FeedForwardToRnnPreProcessor(RNNFormat.NCW).", vertex.getVertexName(), reader.getVertexName()));
       }
     }
   }

@@ -1,6 +1,7 @@
 package org.tim4j.layers.vertex;
 
 import java.util.Arrays;
+import java.util.Locale;
 import org.tim4j.layers.base.InvalidInputException;
 
 /**
@@ -23,7 +24,8 @@ public record ShapeCheck(String vertex, String input, long[] shape) {
   /** Throws unless the extent of an axis is known and as expected. */
   public ShapeCheck extent(int axis, String meaning, long expected) {
     if (shape[axis] != expected) {
-      throw failure("it must have %d %s on axis %d".formatted(expected, meaning, axis));
+      throw failure(
+          String.format(Locale.ROOT, "it must have %d %s on axis %d", expected, meaning, axis));
     }
     return this;
   }
@@ -37,14 +39,24 @@ public record ShapeCheck(String vertex, String input, long[] shape) {
   public ShapeCheck multiple(int axis, String meaning, long divisor) {
     if (shape[axis] <= 0 || shape[axis] % divisor != 0) {
       throw failure(
-          "its %s (axis %d) must be a positive multiple of %d".formatted(meaning, axis, divisor));
+          String.format(
+              Locale.ROOT,
+              "its %s (axis %d) must be a positive multiple of %d",
+              meaning,
+              axis,
+              divisor));
     }
     return this;
   }
 
   private InvalidInputException failure(String expectation) {
     return new InvalidInputException(
-        "%s: input \"%s\" has shape %s, but %s."
-            .formatted(vertex, input, Arrays.toString(shape), expectation));
+        String.format(
+            Locale.ROOT,
+            "%s: input \"%s\" has shape %s, but %s.",
+            vertex,
+            input,
+            Arrays.toString(shape),
+            expectation));
   }
 }

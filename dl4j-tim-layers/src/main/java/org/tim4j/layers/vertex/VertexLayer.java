@@ -1,6 +1,7 @@
 package org.tim4j.layers.vertex;
 
 import java.util.Collection;
+import java.util.Locale;
 import java.util.Map;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
@@ -77,10 +78,11 @@ public final class VertexLayer extends AbstractSameDiffLayer {
       TimVertex<? extends VertexDefinition> vertex) {
     if (vertex.getDefinition().inputs().size() != 1) {
       throw new InvalidInputException(
-          "%s has the inputs %s, but a layer has one; add it to a ComputationGraph with addVertex."
-              .formatted(
-                  vertex.getDefinition().getClass().getSimpleName(),
-                  vertex.getDefinition().inputs()));
+          String.format(
+              Locale.ROOT,
+              "%s has the inputs %s, but a layer has one; add it to a ComputationGraph with addVertex.",
+              vertex.getDefinition().getClass().getSimpleName(),
+              vertex.getDefinition().inputs()));
     }
     return vertex;
   }

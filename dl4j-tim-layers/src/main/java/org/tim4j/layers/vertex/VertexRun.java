@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
@@ -59,8 +60,7 @@ final class VertexRun {
     long given = flat == null ? 0 : flat.length();
     if (given != definition.parameterCount() || flat != null && flat.dataType() != type) {
       throw new InvalidInputException(
-          "Vertex \"%s\" got %d %s%s; it has %d of type %s."
-              .formatted(
+          String.format(Locale.ROOT, "Vertex \"%s\" got %d %s%s; it has %d of type %s.", 
                   owner,
                   given,
                   meaning,
@@ -79,8 +79,7 @@ final class VertexRun {
     INDArray target = parameters.get(name);
     if (target == null || value == null || !target.equalShapes(value)) {
       throw new InvalidInputException(
-          "Vertex \"%s\" has no parameter \"%s\"%s; it has %s."
-              .formatted(
+          String.format(Locale.ROOT, "Vertex \"%s\" has no parameter \"%s\"%s; it has %s.", 
                   owner,
                   name,
                   value == null ? "" : " of shape " + Arrays.toString(value.shape()),
@@ -99,8 +98,7 @@ final class VertexRun {
   void setParameters(INDArray values) {
     if (values.length() != definition.parameterCount()) {
       throw new InvalidInputException(
-          "Vertex \"%s\" got %d parameters; it has %d."
-              .formatted(owner, values.length(), definition.parameterCount()));
+          String.format(Locale.ROOT, "Vertex \"%s\" got %d parameters; it has %d.", owner, values.length(), definition.parameterCount()));
     }
     flatParameters.assign(values.reshape(flatParameters.shape()));
   }
@@ -151,8 +149,7 @@ final class VertexRun {
     long[] shape = definition.outputShape(shapes(inputs));
     if (!Arrays.equals(shape, outputError.shape())) {
       throw new InvalidInputException(
-          "Vertex \"%s\" got an error of shape %s for its output of shape %s; they must agree."
-              .formatted(owner, Arrays.toString(outputError.shape()), Arrays.toString(shape)));
+          String.format(Locale.ROOT, "Vertex \"%s\" got an error of shape %s for its output of shape %s; they must agree.", owner, Arrays.toString(outputError.shape()), Arrays.toString(shape)));
     }
     INDArray[] inputErrors =
         runner.backward(prepared(inputs, masks), outputError.castTo(type), errors, workspaces);
@@ -177,8 +174,7 @@ final class VertexRun {
     for (int i = 0; i < inputs.length; i++) {
       if (inputs[i] == null || inputs[i].isEmpty()) {
         throw new InvalidInputException(
-            "Vertex \"%s\" got nothing in input \"%s\"; give an array of at least one value."
-                .formatted(owner, definition.inputs().get(i)));
+            String.format(Locale.ROOT, "Vertex \"%s\" got nothing in input \"%s\"; give an array of at least one value.", owner, definition.inputs().get(i)));
       }
     }
     long[][] shapes = shapes(inputs);
@@ -186,13 +182,14 @@ final class VertexRun {
     for (int i = 1; i < shapes.length; i++) {
       if (shapes[i][0] != shapes[0][0]) {
         throw new InvalidInputException(
-            "Vertex \"%s\" got a batch of %d in input \"%s\" and of %d in input \"%s\"; they must agree."
-                .formatted(
-                    owner,
-                    shapes[0][0],
-                    definition.inputs().get(0),
-                    shapes[i][0],
-                    definition.inputs().get(i)));
+            String.format(
+                Locale.ROOT,
+                "Vertex \"%s\" got a batch of %d in input \"%s\" and of %d in input \"%s\"; they must agree.",
+                owner,
+                shapes[0][0],
+                definition.inputs().get(0),
+                shapes[i][0],
+                definition.inputs().get(i)));
       }
     }
     definition.validateValues(inputs);

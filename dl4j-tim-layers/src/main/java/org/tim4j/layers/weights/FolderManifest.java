@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.tim4j.layers.base.InvalidInputException;
@@ -59,8 +60,11 @@ record FolderManifest(
       if (root.path("version").asInt() != VERSION) {
         throw new ModelFolderException(
             folder,
-            "has version %s of the format, but only version %d can be read; update this program"
-                .formatted(root.path("version"), VERSION));
+            String.format(
+                Locale.ROOT,
+                "has version %s of the format, but only version %d can be read; update this program",
+                root.path("version"),
+                VERSION));
       }
       return JSON.read("its properties", root, FolderManifest.class);
     } catch (NoSuchFileException e) {
@@ -91,8 +95,12 @@ record FolderManifest(
       if (Files.size(path) != expected.bytes()) {
         throw new ModelFolderException(
             folder,
-            "%s is %d bytes long instead of %d: it was cut short or replaced"
-                .formatted(file, Files.size(path), expected.bytes()));
+            String.format(
+                Locale.ROOT,
+                "%s is %d bytes long instead of %d: it was cut short or replaced",
+                file,
+                Files.size(path),
+                expected.bytes()));
       }
       if (!FileDigest.of(path).equals(expected)) {
         throw new ModelFolderException(

@@ -1,6 +1,7 @@
 package org.tim4j.layers.weights;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Locale;
 import java.util.Map;
 import org.tim4j.layers.Condition;
 import org.tim4j.layers.RepresentationAlignment;
@@ -47,8 +48,11 @@ public final class OfficialConfig {
     String interval = settings.text("new_condition");
     if (!INTERVAL_CONDITIONS.containsKey(interval)) {
       throw new InvalidInputException(
-          "new_condition is \"%s\"; it must be one of %s."
-              .formatted(interval, INTERVAL_CONDITIONS.keySet()));
+          String.format(
+              Locale.ROOT,
+              "new_condition is \"%s\"; it must be one of %s.",
+              interval,
+              INTERVAL_CONDITIONS.keySet()));
     }
     TimNetworkConfig.Builder builder =
         TimNetworkConfig.builder()

@@ -2,6 +2,7 @@ package org.tim4j.layers.weights;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -23,8 +24,11 @@ public final class ParameterViews {
     INDArray parameters = network.parameters();
     if (flat.length() != parameters.length()) {
       throw new InvalidInputException(
-          "the vector has the shape %s, but the network has %d parameters"
-              .formatted(Arrays.toString(flat.shape()), parameters.length()));
+          String.format(
+              Locale.ROOT,
+              "the vector has the shape %s, but the network has %d parameters",
+              Arrays.toString(flat.shape()),
+              parameters.length()));
     }
     INDArray vector = flat.reshape('c', new long[] {flat.length()});
     Map<String, INDArray> views = new LinkedHashMap<>();

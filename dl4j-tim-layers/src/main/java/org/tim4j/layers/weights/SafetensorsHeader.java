@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -62,8 +63,13 @@ final class SafetensorsHeader {
       }
       if (entry.begin() > entry.end() || entry.end() - entry.begin() != expected) {
         throw new MalformedHeaderException(
-            "tensor %s needs %d bytes, but its data_offsets are [%d, %d]"
-                .formatted(entry.info(), expected, entry.begin(), entry.end()));
+            String.format(
+                Locale.ROOT,
+                "tensor %s needs %d bytes, but its data_offsets are [%d, %d]",
+                entry.info(),
+                expected,
+                entry.begin(),
+                entry.end()));
       }
     }
   }
@@ -75,18 +81,23 @@ final class SafetensorsHeader {
     for (Entry entry : inOrder) {
       if (entry.begin() != position) {
         throw new MalformedHeaderException(
-            "tensor '%s' begins at byte %d of the data, but the tensor before it ends at %d: tensors may neither overlap nor leave holes"
-                .formatted(entry.info().name(), entry.begin(), position));
+            String.format(
+                Locale.ROOT,
+                "tensor '%s' begins at byte %d of the data, but the tensor before it ends at %d: tensors may neither overlap nor leave holes",
+                entry.info().name(),
+                entry.begin(),
+                position));
       }
       position = entry.end();
     }
     if (position != dataLength) {
       throw new MalformedHeaderException(
-          "the tensors take %d bytes, but %d bytes follow the header: the file is %s"
-              .formatted(
-                  position,
-                  dataLength,
-                  position > dataLength ? "cut short" : "longer than its header says"));
+          String.format(
+              Locale.ROOT,
+              "the tensors take %d bytes, but %d bytes follow the header: the file is %s",
+              position,
+              dataLength,
+              position > dataLength ? "cut short" : "longer than its header says"));
     }
   }
 }

@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -58,8 +59,11 @@ public final class SafetensorsWriter {
           case FLOAT -> TensorType.F32;
           default ->
               throw new InvalidInputException(
-                  "tensor '%s' is of type %s; cast it to FLOAT or DOUBLE to write it"
-                      .formatted(name, values.dataType()));
+                  String.format(
+                      Locale.ROOT,
+                      "tensor '%s' is of type %s; cast it to FLOAT or DOUBLE to write it",
+                      name,
+                      values.dataType()));
         };
     return add(new Tensor(new TensorInfo(name, type, values.shape()), () -> values, false));
   }
@@ -169,8 +173,12 @@ public final class SafetensorsWriter {
     if (values.dataType() != info.type().dataType()
         || !Arrays.equals(values.shape(), info.shape())) {
       throw new InvalidInputException(
-          "tensor %s was given as %s %s"
-              .formatted(info, values.dataType(), Arrays.toString(values.shape())));
+          String.format(
+              Locale.ROOT,
+              "tensor %s was given as %s %s",
+              info,
+              values.dataType(),
+              Arrays.toString(values.shape())));
     }
   }
 

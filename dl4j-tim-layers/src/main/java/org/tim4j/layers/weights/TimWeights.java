@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -143,16 +144,22 @@ public final class TimWeights {
   private void checkParameters(Map<String, INDArray> parameters) {
     if (!parameters.keySet().equals(shapes.keySet())) {
       throw new InvalidInputException(
-          "parameters are named %s, but the network has %s"
-              .formatted(parameters.keySet(), shapes.keySet()));
+          String.format(
+              Locale.ROOT,
+              "parameters are named %s, but the network has %s",
+              parameters.keySet(),
+              shapes.keySet()));
     }
     parameters.forEach(
         (name, array) -> {
           if (!Arrays.equals(array.shape(), shapes.get(name))) {
             throw new InvalidInputException(
-                "parameter %s has the shape %s, but the network's has %s"
-                    .formatted(
-                        name, Arrays.toString(array.shape()), Arrays.toString(shapes.get(name))));
+                String.format(
+                    Locale.ROOT,
+                    "parameter %s has the shape %s, but the network's has %s",
+                    name,
+                    Arrays.toString(array.shape()),
+                    Arrays.toString(shapes.get(name))));
           }
         });
   }

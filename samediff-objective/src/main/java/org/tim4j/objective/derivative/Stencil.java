@@ -1,5 +1,6 @@
 package org.tim4j.objective.derivative;
 
+import java.util.Locale;
 import org.tim4j.layers.base.InvalidInputException;
 import org.tim4j.objective.transport.Transport;
 
@@ -35,8 +36,12 @@ record Stencil(int sample, double[] times, double[] weights) {
     }
     throw new InvalidInputException(
         String.format(
+            Locale.ROOT,
             "no difference of half width %s fits at t = %s of sample %d, where %s is defined on"
                 + " neither side; choose a smaller epsilon",
-            epsilon, t, sample, transport.name()));
+            epsilon,
+            t,
+            sample,
+            transport.name()));
   }
 }

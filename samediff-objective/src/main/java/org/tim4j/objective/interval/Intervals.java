@@ -1,6 +1,7 @@
 package org.tim4j.objective.interval;
 
 import java.util.Arrays;
+import java.util.Locale;
 import org.tim4j.layers.base.InvalidInputException;
 import org.tim4j.layers.base.Require;
 
@@ -33,8 +34,12 @@ public record Intervals(double[] t, double[] r, int diffusionCount) {
       if (r[i] > t[i] || (i < diffusionCount && r[i] != t[i])) {
         throw new InvalidInputException(
             String.format(
+                Locale.ROOT,
                 "sample %d goes from t = %s to r = %s; r must be %s t",
-                i, t[i], r[i], i < diffusionCount ? "equal to" : "at most"));
+                i,
+                t[i],
+                r[i],
+                i < diffusionCount ? "equal to" : "at most"));
       }
     }
     t = t.clone();

@@ -1,5 +1,6 @@
 package org.tim4j.objective.interval;
 
+import java.util.Locale;
 import org.tim4j.layers.base.InvalidInputException;
 import org.tim4j.layers.base.Require;
 
@@ -34,8 +35,11 @@ public interface Weighting {
       if (!Double.isFinite(weights[i])) {
         throw new InvalidInputException(
             String.format(
+                Locale.ROOT,
                 "the interval weight of t = %s, r = %s is %s; choose another warp or exponent",
-                t[i], r[i], weights[i]));
+                t[i],
+                r[i],
+                weights[i]));
       }
     }
     return weights;

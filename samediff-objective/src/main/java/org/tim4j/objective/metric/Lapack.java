@@ -1,6 +1,7 @@
 package org.tim4j.objective.metric;
 
 import java.util.Arrays;
+import java.util.Locale;
 import org.bytedeco.openblas.global.openblas;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -69,8 +70,10 @@ final class Lapack {
     for (double value : values) {
       if (!Double.isFinite(value)) {
         throw new MetricException(
-            "a product of the features is %s; scale them down to numbers that can be squared"
-                .formatted(value));
+            String.format(
+                Locale.ROOT,
+                "a product of the features is %s; scale them down to numbers that can be squared",
+                value));
       }
     }
     return values;

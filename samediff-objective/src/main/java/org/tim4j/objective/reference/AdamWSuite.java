@@ -3,6 +3,7 @@ package org.tim4j.objective.reference;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -71,8 +72,12 @@ public record AdamWSuite(List<String> averages) implements ReferenceSuite {
     Arrays.sort(stored);
     if (told.length == 0 || !Arrays.equals(told, stored)) {
       throw new InvalidInputException(
-          "%s tells of moving averages with the decays %s, but there are files for %s"
-              .formatted(FILE, Arrays.toString(told), Arrays.toString(stored)));
+          String.format(
+              Locale.ROOT,
+              "%s tells of moving averages with the decays %s, but there are files for %s",
+              FILE,
+              Arrays.toString(told),
+              Arrays.toString(stored)));
     }
   }
 

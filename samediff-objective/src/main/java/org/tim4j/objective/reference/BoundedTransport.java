@@ -1,5 +1,6 @@
 package org.tim4j.objective.reference;
 
+import java.util.Locale;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tim4j.layers.base.InvalidInputException;
 import org.tim4j.objective.transport.PathCoefficients;
@@ -20,7 +21,8 @@ record BoundedTransport(Transport inner, double tMin, double tMax) implements Tr
   static Transport of(Transport transport, double tMin, double tMax) {
     if (!(tMin < tMax)) {
       throw new InvalidInputException(
-          "T_min is %s and T_max %s; the first must be smaller".formatted(tMin, tMax));
+          String.format(
+              Locale.ROOT, "T_min is %s and T_max %s; the first must be smaller", tMin, tMax));
     }
     return transport.tMin() == tMin && transport.tMax() == tMax
         ? transport

@@ -41,8 +41,13 @@ final class ReferenceTransports {
     OptionalDouble named = sigmaData(name);
     if (named.isPresent() && named.getAsDouble() != sigma) {
       throw new InvalidInputException(
-          "%s: %s is %s, but the name says %s"
-              .formatted(params.where(), SIGMA, sigma, named.getAsDouble()));
+          String.format(
+              Locale.ROOT,
+              "%s: %s is %s, but the name says %s",
+              params.where(),
+              SIGMA,
+              sigma,
+              named.getAsDouble()));
     }
     Transport transport =
         switch (family(name)) {

@@ -1,5 +1,6 @@
 package org.tim4j.objective.reference;
 
+import java.util.Locale;
 import org.tim4j.layers.base.InvalidInputException;
 import org.tim4j.layers.json.JsonFields;
 import org.tim4j.objective.interval.IntervalMeasure;
@@ -75,6 +76,7 @@ final class ReferenceWeightings {
   }
 
   private static InvalidInputException unknown(String what, String name) {
-    return new InvalidInputException("no %s is known by the name %s".formatted(what, name));
+    return new InvalidInputException(
+        String.format(Locale.ROOT, "no %s is known by the name %s", what, name));
   }
 }

@@ -1,5 +1,6 @@
 package org.tim4j.objective.reference;
 
+import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,7 +33,8 @@ final class Remarks {
   double epsilon() {
     double epsilon = first(EPSILON).orElse(PUBLISHED_EPSILON);
     if (!(epsilon > 0)) {
-      throw new InvalidInputException("eps is %s; it must be above 0".formatted(epsilon));
+      throw new InvalidInputException(
+          String.format(Locale.ROOT, "eps is %s; it must be above 0", epsilon));
     }
     return epsilon;
   }

@@ -2,6 +2,7 @@ package org.tim4j.objective.reference;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tim4j.layers.TimNetwork;
@@ -62,7 +63,8 @@ public final class SamplerSuite implements ReferenceSuite {
     CaseResult compare() {
       if (name.indexOf('/') < 0) {
         throw new InvalidInputException(
-            "%s: the case %s has no transport before a slash".formatted(FILE, name));
+            String.format(
+                Locale.ROOT, "%s: the case %s has no transport before a slash", FILE, name));
       }
       String family = name.substring(0, name.indexOf('/'));
       Transport transport = ReferenceTransports.standard(family, settings);

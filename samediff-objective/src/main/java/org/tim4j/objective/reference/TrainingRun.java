@@ -2,6 +2,7 @@ package org.tim4j.objective.reference;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tim4j.layers.TimNetwork;
@@ -86,7 +87,11 @@ final class TrainingRun {
     double[] betas = optimizer.numbers("betas");
     if (betas.length != 2) {
       throw new InvalidInputException(
-          "%s: betas has %d numbers; two are expected".formatted(optimizer.where(), betas.length));
+          String.format(
+              Locale.ROOT,
+              "%s: betas has %d numbers; two are expected",
+              optimizer.where(),
+              betas.length));
     }
     return new AdamWSettings(
         optimizer.number("lr"),

@@ -3,6 +3,7 @@ package org.tim4j.objective.reference;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.tim4j.layers.base.InvalidInputException;
 import org.tim4j.layers.base.TimException;
 import org.tim4j.layers.reference.CaseResult;
@@ -71,8 +72,11 @@ public record Verification(List<CaseResult> cases, List<String> notCovered) {
       return List.of(CaseResult.failure(name, e.getMessage()));
     } catch (TimException e) {
       throw new InvalidInputException(
-          "the reference files of %s do not fit: %s"
-              .formatted(name, e.getMessage().replaceAll("\\s*\\R\\s*", " ")),
+          String.format(
+              Locale.ROOT,
+              "the reference files of %s do not fit: %s",
+              name,
+              e.getMessage().replaceAll("\\s*\\R\\s*", " ")),
           e);
     }
   }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -68,8 +69,13 @@ public final class WeightingSuite implements ReferenceSuite {
         (kind, count) -> {
           if (count != cases) {
             throw new InvalidInputException(
-                "%s has %s for %d of %d weightings; an array is missing"
-                    .formatted(FILE, kind, count, cases));
+                String.format(
+                    Locale.ROOT,
+                    "%s has %s for %d of %d weightings; an array is missing",
+                    FILE,
+                    kind,
+                    count,
+                    cases));
           }
         });
   }

@@ -1,5 +1,7 @@
 package org.tim4j.layers.kernel.memory;
 
+import java.util.Locale;
+
 /**
  * A row-major matrix in off-heap memory: the number in row {@code i} and column {@code j} lies at
  * {@code offset + i · stride + j}.
@@ -21,8 +23,14 @@ public record Matrix(FloatMemory memory, long offset, int rows, int columns, int
 
   private static String outside(
       FloatMemory memory, long offset, int rows, int columns, int stride) {
-    return "a matrix of %d × %d, stride %d, at %d of %d floats"
-        .formatted(rows, columns, stride, offset, memory.length());
+    return String.format(
+        Locale.ROOT,
+        "a matrix of %d × %d, stride %d, at %d of %d floats",
+        rows,
+        columns,
+        stride,
+        offset,
+        memory.length());
   }
 
   /** The matrix that begins with the memory, its rows one behind the other. */

@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -126,15 +127,21 @@ public final class ForwardMode {
     if (!input.dataType().isFPType() || input.dataType() != tangent.dataType()) {
       throw new InvalidInputException(
           String.format(
+              Locale.ROOT,
               "The variable \"%s\" is %s and its tangent %s; both must be of one floating-point"
                   + " type.",
-              name, input.dataType(), tangent.dataType()));
+              name,
+              input.dataType(),
+              tangent.dataType()));
     }
     if (!compatible(input.getShape(), tangent.getShape())) {
       throw new InvalidInputException(
           String.format(
+              Locale.ROOT,
               "The variable \"%s\" has shape %s and its tangent %s; the shapes must be equal.",
-              name, Arrays.toString(input.getShape()), Arrays.toString(tangent.getShape())));
+              name,
+              Arrays.toString(input.getShape()),
+              Arrays.toString(tangent.getShape())));
     }
   }
 
