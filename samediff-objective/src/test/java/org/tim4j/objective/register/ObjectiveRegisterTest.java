@@ -25,7 +25,7 @@ class ObjectiveRegisterTest {
     assertEquals(OtFlowMatching.standard(), register.transport("OT_FM"));
     assertEquals(OwnTypes.Falling.class, register.weightings().get("FALLING"));
     assertEquals(OwnTypes.Constant.class, register.timeDistributions().get("CONSTANT"));
-    assertEquals(7, register.transports().size());
+    assertEquals(new BuiltInTypes().transports().size() + 1, register.transports().size());
   }
 
   @Test
