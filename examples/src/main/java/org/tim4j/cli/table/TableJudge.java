@@ -27,6 +27,7 @@ import org.tim4j.tribuo.table.TableColumn;
 public final class TableJudge {
   private static final int NEIGHBOURHOOD = 3000;
   private static final int DETECTION = 10_000;
+  private static final int RECORDS = 30_000;
   private static final int FEWEST = 6;
 
   private final LabelledTable training;
@@ -102,7 +103,7 @@ public final class TableJudge {
       figures.putAll(usefulness(rows));
     }
     if (real.rows() > 1 && unseen.rows() > 0 && fresh.rows() > 0) {
-      RecordPrivacy privacy = RecordPrivacy.of(real, unseen, part(fresh, NEIGHBOURHOOD, 5));
+      RecordPrivacy privacy = RecordPrivacy.of(part(real, RECORDS, 6), unseen, part(fresh, NEIGHBOURHOOD, 5));
       figures.put("closest record", privacy.closestRatio());
       figures.put("closer to training", privacy.closerToTraining());
       figures.put("duplicates %", 100 * privacy.duplicates());

@@ -35,6 +35,7 @@ final class TableExamples<T extends Output<T>> {
   private final LabelColumns<T> labels;
   private final Set<Integer> left = new HashSet<>();
   private final Map<String, int[]> categories = new HashMap<>();
+  private final Map<String, Integer> numbers = new HashMap<>();
 
   TableExamples(FittedTable table, LabelColumns<T> labels) {
     this.columns = table.schema().learnt();
@@ -55,6 +56,7 @@ final class TableExamples<T extends Output<T>> {
                 name));
       }
       names.add(name);
+      numbers.put(name, i);
       if (labels.columns().contains(i) || constraints.isDerived(i)) {
         left.add(i);
       }
@@ -102,7 +104,7 @@ final class TableExamples<T extends Output<T>> {
     Arrays.fill(row, Double.NaN);
     for (Feature feature : example) {
       int[] category = categories.get(feature.getName());
-      int number = names.indexOf(feature.getName());
+      int number = numbers.getOrDefault(feature.getName(), -1);
       if (category != null && feature.getValue() > 0) {
         row[category[0]] = category[1];
       } else if (category == null && number >= 0) {
