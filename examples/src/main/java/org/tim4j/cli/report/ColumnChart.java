@@ -29,20 +29,24 @@ final class ColumnChart {
   private static String numbers(TableColumn real, TableColumn synthetic, TableSchema schema) {
     double minimum = Arrays.stream(real.present()).min().orElse(0);
     double maximum = Arrays.stream(real.present()).max().orElse(1);
-    double width = maximum > minimum ? (maximum - minimum) / BINS : 1;
-    double[] a = histogram(real, minimum, width);
-    double[] b = histogram(synthetic, minimum, width);
-    List<String> labels = new ArrayList<>(Collections.nCopies(BINS, ""));
+    boolean whole =
+        maximum - minimum < BINS && Arrays.stream(real.present()).allMatch(v -> v == Math.rint(v));
+    int bins = whole ? (int) (maximum - minimum) + 1 : BINS;
+    double width = whole || maximum == minimum ? 1 : (maximum - minimum) / BINS;
+    double[] a = histogram(real, minimum, width, bins);
+    double[] b = histogram(synthetic, minimum, width, bins);
+    List<String> labels = new ArrayList<>(Collections.nCopies(bins, ""));
+    labels.set(bins - 1, schema.text(real, maximum));
     labels.set(0, schema.text(real, minimum));
-    labels.set(BINS - 1, schema.text(real, maximum));
     return bars(a, b, labels);
   }
 
-  private static double[] histogram(TableColumn column, double minimum, double width) {
-    double[] shares = new double[BINS];
+  private static double[] histogram(
+      TableColumn column, double minimum, double width, int bins) {
+    double[] shares = new double[bins];
     for (double value : column.present()) {
       int bin = (int) Math.floor((value - minimum) / width);
-      shares[Math.min(Math.max(bin, 0), BINS - 1)] += 1.0 / column.values().length;
+      shares[Math.min(Math.max(bin, 0), bins - 1)] += 1.0 / column.values().length;
     }
     return shares;
   }
@@ -89,8 +93,8 @@ final class ColumnChart {
         new StringBuilder(
             String.format(
                 Locale.ROOT,
-                "<svg viewBox=\"-24 0 %d %d\" class=\"chart\">",
-                WIDTH + 26,
+                "<svg viewBox=\"-36 0 %d %d\" class=\"chart\">",
+                WIDTH + 38,
                 HEIGHT + LABELS));
     double step = WIDTH / (double) Math.max(1, real.length);
     boolean sparse = labels.stream().filter(label -> !label.isEmpty()).count() < real.length;

@@ -19,6 +19,8 @@ public record Summary(double mean, double standardDeviation) {
 
   @Override
   public String toString() {
-    return String.format(Locale.ROOT, "%.3f ±%.3f", mean, standardDeviation);
+    return standardDeviation == 0
+        ? String.format(Locale.ROOT, "%.3f", mean)
+        : String.format(Locale.ROOT, "%.3f ±%.3f", mean, standardDeviation);
   }
 }

@@ -52,12 +52,14 @@ public final class TableJudge {
     return figures(rows, part(heldOut.table(), NEIGHBOURHOOD, 0), rows);
   }
 
-  /** The figures of the held-out rows; those of privacy compare one half of them with the other. */
+  /** The figures of the held-out rows; those of privacy compare one random half of them with the other. */
   public Map<String, Double> floor() {
-    Table real = part(heldOut.table(), 2 * NEIGHBOURHOOD, 0);
-    int half = real.rows() / 2;
-    Table first = real.select(IntStream.range(0, half).toArray());
-    Table second = real.select(IntStream.range(half, real.rows()).toArray());
+    Table real = heldOut.table();
+    int[] order = RandomStream.of(seed, 0, Purpose.EVALUATION).permutation(real.rows());
+    int half = Math.min(real.rows() / 2, NEIGHBOURHOOD);
+    Table first = real.select(Arrays.copyOf(order, half));
+    Table second =
+        real.select(Arrays.copyOfRange(order, half, Math.min(real.rows(), 2 * NEIGHBOURHOOD)));
     Map<String, Double> figures = figures(heldOut.table(), second, first);
     figures.putAll(usefulness(training.table()));
     return figures;

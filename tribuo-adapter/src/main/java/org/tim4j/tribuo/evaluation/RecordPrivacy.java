@@ -5,6 +5,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.tim4j.layers.random.Purpose;
+import org.tim4j.layers.random.RandomStream;
 import org.tim4j.tribuo.table.Table;
 
 /**
@@ -47,8 +49,8 @@ public record RecordPrivacy(
     RowSpace.Points rows = space.points(synthetic);
     double[] closest = new double[rows.count()];
     int same = Math.min(records.count(), others.count());
-    RowSpace.Points fewRecords = first(records, same);
-    RowSpace.Points fewOthers = first(others, same);
+    RowSpace.Points fewRecords = drawn(records, same);
+    RowSpace.Points fewOthers = drawn(others, same);
     Set<List<Double>> known = new HashSet<>();
     for (int row = 0; row < training.rows(); row++) {
       known.add(values(training, row));
@@ -74,9 +76,16 @@ public record RecordPrivacy(
         median(closest) / median(floor), closer / n, duplicates / n, memorised / n);
   }
 
-  private static RowSpace.Points first(RowSpace.Points points, int count) {
-    return new RowSpace.Points(
-        Arrays.copyOf(points.numbers(), count), Arrays.copyOf(points.categories(), count));
+  /** Files are often sorted, so the first rows would not do. */
+  private static RowSpace.Points drawn(RowSpace.Points points, int count) {
+    int[] order = RandomStream.of(0, 0, Purpose.EVALUATION).permutation(points.count());
+    double[][] numbers = new double[count][];
+    int[][] categories = new int[count][];
+    for (int i = 0; i < count; i++) {
+      numbers[i] = points.numbers()[order[i]];
+      categories[i] = points.categories()[order[i]];
+    }
+    return new RowSpace.Points(numbers, categories);
   }
 
   private static List<Double> values(Table table, int row) {

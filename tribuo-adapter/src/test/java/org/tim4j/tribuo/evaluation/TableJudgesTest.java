@@ -157,6 +157,19 @@ class TableJudgesTest {
   }
 
   @Test
+  void sortedRecordsAreDrawnFromAtRandom() {
+    double[] sorted = IntStream.range(0, 400).mapToDouble(i -> i).toArray();
+    double[] between = IntStream.range(0, 100).mapToDouble(i -> 4 * i + 1.5).toArray();
+    double[] fresh = IntStream.range(0, 100).mapToDouble(i -> 4 * i + 2.25).toArray();
+    RecordPrivacy privacy =
+        RecordPrivacy.of(
+            table(numbers("x", sorted)), table(numbers("x", between)), table(numbers("x", fresh)));
+    // A held-out row is 3/4 away from each; of 100 in 400 records one is within that for about half.
+    assertTrue(privacy.closerToTraining() > 0.2, "" + privacy.closerToTraining());
+    assertEquals(0.5, privacy.closestRatio(), 1e-12);
+  }
+
+  @Test
   void oneHotDistancesAreAsIfSpreadOut() {
     Table records = table(numbers("x", 0, 4), categories("c", 0, 1));
     Table rows = table(numbers("x", 1), categories("c", 1));
