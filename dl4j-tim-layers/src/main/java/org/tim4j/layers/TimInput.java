@@ -40,7 +40,11 @@ public record TimInput(INDArray x, INDArray t, INDArray r, INDArray condition, I
             || mask.size(0) != x.size(0)
             || mask.size(1) != x.size(1))) {
       throw new InvalidInputException(
-          String.format(Locale.ROOT, "The mask has shape %s and x has %s; tokens [batch, tokens, channels] take a mask [batch, tokens], images and rows take none.", Arrays.toString(mask.shape()), Arrays.toString(x.shape())));
+          String.format(
+              Locale.ROOT,
+              "The mask has shape %s and x has %s; tokens [batch, tokens, channels] take a mask [batch, tokens], images and rows take none.",
+              Arrays.toString(mask.shape()),
+              Arrays.toString(x.shape())));
     }
   }
 

@@ -21,7 +21,11 @@ record FlatArrays(Map<String, INDArray> arrays, FloatMemory memory) {
     for (Map.Entry<String, INDArray> entry : arrays.entrySet()) {
       if (entry.getValue().dataType() != DataType.FLOAT) {
         throw new InvalidInputException(
-            String.format(Locale.ROOT, "Parameter %s is of type %s; fused kernels compute in FLOAT only.", entry.getKey(), entry.getValue().dataType()));
+            String.format(
+                Locale.ROOT,
+                "Parameter %s is of type %s; fused kernels compute in FLOAT only.",
+                entry.getKey(),
+                entry.getValue().dataType()));
       }
     }
     INDArray first = arrays.values().iterator().next();

@@ -79,14 +79,16 @@ public final class FusedRunner implements VertexRunner {
                         Arrays.equals(parameter.dimensions(), shapes.get(parameter.name())));
     if (!fit) {
       throw new InvalidInputException(
-          String.format(Locale.ROOT, "Parameters of %s have the shapes %s; they must have %s.", 
-                  definition,
-                  shapes.entrySet().stream()
-                      .map(entry -> entry.getKey() + " " + Arrays.toString(entry.getValue()))
-                      .toList(),
-                  expected.stream()
-                      .map(parameter -> parameter.name() + " " + parameter.shape())
-                      .toList()));
+          String.format(
+              Locale.ROOT,
+              "Parameters of %s have the shapes %s; they must have %s.",
+              definition,
+              shapes.entrySet().stream()
+                  .map(entry -> entry.getKey() + " " + Arrays.toString(entry.getValue()))
+                  .toList(),
+              expected.stream()
+                  .map(parameter -> parameter.name() + " " + parameter.shape())
+                  .toList()));
     }
   }
 

@@ -14,7 +14,13 @@ final class InputCount {
   static void require(String vertex, VertexDefinition definition, int given) {
     if (given != definition.inputs().size()) {
       throw new InvalidInputException(
-          String.format(Locale.ROOT, "%s takes the inputs %s, in this order, but %d %s given.", vertex, definition.inputs(), given, given == 1 ? "is" : "are"));
+          String.format(
+              Locale.ROOT,
+              "%s takes the inputs %s, in this order, but %d %s given.",
+              vertex,
+              definition.inputs(),
+              given,
+              given == 1 ? "is" : "are"));
     }
   }
 }

@@ -54,12 +54,14 @@ final class InputTypes {
     if (type instanceof InputType.InputTypeConvolutional image
         && image.getFormat() != definition.inputFormat(input)) {
       throw new InvalidInputException(
-          String.format(Locale.ROOT, "Input \"%s\" of %s is declared as %s, but it is read as %s; declare it with InputType.convolutional(height, width, channels, CNN2DFormat.%s), or give the layer before it that data format.", 
-                  input,
-                  definition.getClass().getSimpleName(),
-                  type,
-                  definition.inputFormat(input),
-                  definition.inputFormat(input)));
+          String.format(
+              Locale.ROOT,
+              "Input \"%s\" of %s is declared as %s, but it is read as %s; declare it with InputType.convolutional(height, width, channels, CNN2DFormat.%s), or give the layer before it that data format.",
+              input,
+              definition.getClass().getSimpleName(),
+              type,
+              definition.inputFormat(input),
+              definition.inputFormat(input)));
     }
     if (type instanceof InputType.InputTypeConvolutionalFlat flat) {
       if (definition.inputs().size() == 1 && takesVector(definition, flat.getFlattenedSize())) {

@@ -32,7 +32,11 @@ final class PoolingCheck {
           && (pooling.layerConf().getPoolingDimensions() == null
               || pooling.getMaskArray() != null)) {
         throw new InvalidInputException(
-            String.format(Locale.ROOT, "Vertex \"%s\" gives [batch, tokens, features] to the pooling \"%s\", which would pool the features; put a PreprocessorVertex between them, of a ComposableInputPreProcessor with RnnToFeedForwardPreProcessor(RNNFormat.NWC) and FeedForwardToRnnPreProcessor(RNNFormat.NCW).", vertex.getVertexName(), reader.getVertexName()));
+            String.format(
+                Locale.ROOT,
+                "Vertex \"%s\" gives [batch, tokens, features] to the pooling \"%s\", which would pool the features; put a PreprocessorVertex between them, of a ComposableInputPreProcessor with RnnToFeedForwardPreProcessor(RNNFormat.NWC) and FeedForwardToRnnPreProcessor(RNNFormat.NCW).",
+                vertex.getVertexName(),
+                reader.getVertexName()));
       }
     }
   }

@@ -27,7 +27,12 @@ final class VertexMasks {
       String input = definition.inputs().get(i);
       if (masks[i] != null && definition.maskUse(input) == MaskUse.REFUSED) {
         throw new InvalidInputException(
-            String.format(Locale.ROOT, "%s (%s) got a mask for its input \"%s\", which it cannot honour; give that input without a mask.", owner, definition.getClass().getSimpleName(), input));
+            String.format(
+                Locale.ROOT,
+                "%s (%s) got a mask for its input \"%s\", which it cannot honour; give that input without a mask.",
+                owner,
+                definition.getClass().getSimpleName(),
+                input));
       }
     }
     return masks[0];
@@ -65,14 +70,24 @@ final class VertexMasks {
     long count = Arrays.stream(tokens, 1, tokens.length - 1).reduce(1, Math::multiplyExact);
     if (mask.rank() < 2 || mask.size(0) != tokens[0] || !hasExtents(mask.shape(), tokens, count)) {
       throw new InvalidInputException(
-          String.format(Locale.ROOT, "The mask of input \"%s\" has shape %s, but the input has %s; give a mask [%d, %d].", 
-                  input, Arrays.toString(mask.shape()), Arrays.toString(tokens), tokens[0], count));
+          String.format(
+              Locale.ROOT,
+              "The mask of input \"%s\" has shape %s, but the input has %s; give a mask [%d, %d].",
+              input,
+              Arrays.toString(mask.shape()),
+              Arrays.toString(tokens),
+              tokens[0],
+              count));
     }
     boolean padded = false;
     for (double value : mask.dup('c').data().asDouble()) {
       if (value != 0 && value != 1) {
         throw new InvalidInputException(
-            String.format(Locale.ROOT, "The mask of input \"%s\" holds %s; give 1 for a token and 0 for padding.", input, value));
+            String.format(
+                Locale.ROOT,
+                "The mask of input \"%s\" holds %s; give 1 for a token and 0 for padding.",
+                input,
+                value));
       }
       padded |= value == 0;
     }

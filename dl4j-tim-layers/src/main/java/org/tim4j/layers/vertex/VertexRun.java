@@ -60,13 +60,15 @@ final class VertexRun {
     long given = flat == null ? 0 : flat.length();
     if (given != definition.parameterCount() || flat != null && flat.dataType() != type) {
       throw new InvalidInputException(
-          String.format(Locale.ROOT, "Vertex \"%s\" got %d %s%s; it has %d of type %s.", 
-                  owner,
-                  given,
-                  meaning,
-                  flat == null ? "" : " of type " + flat.dataType(),
-                  definition.parameterCount(),
-                  type));
+          String.format(
+              Locale.ROOT,
+              "Vertex \"%s\" got %d %s%s; it has %d of type %s.",
+              owner,
+              given,
+              meaning,
+              flat == null ? "" : " of type " + flat.dataType(),
+              definition.parameterCount(),
+              type));
     }
   }
 
@@ -79,13 +81,15 @@ final class VertexRun {
     INDArray target = parameters.get(name);
     if (target == null || value == null || !target.equalShapes(value)) {
       throw new InvalidInputException(
-          String.format(Locale.ROOT, "Vertex \"%s\" has no parameter \"%s\"%s; it has %s.", 
-                  owner,
-                  name,
-                  value == null ? "" : " of shape " + Arrays.toString(value.shape()),
-                  definition.parameters().stream()
-                      .map(parameter -> parameter.name() + " " + parameter.shape())
-                      .collect(Collectors.joining(", "))));
+          String.format(
+              Locale.ROOT,
+              "Vertex \"%s\" has no parameter \"%s\"%s; it has %s.",
+              owner,
+              name,
+              value == null ? "" : " of shape " + Arrays.toString(value.shape()),
+              definition.parameters().stream()
+                  .map(parameter -> parameter.name() + " " + parameter.shape())
+                  .collect(Collectors.joining(", "))));
     }
     target.assign(value);
   }
@@ -98,7 +102,12 @@ final class VertexRun {
   void setParameters(INDArray values) {
     if (values.length() != definition.parameterCount()) {
       throw new InvalidInputException(
-          String.format(Locale.ROOT, "Vertex \"%s\" got %d parameters; it has %d.", owner, values.length(), definition.parameterCount()));
+          String.format(
+              Locale.ROOT,
+              "Vertex \"%s\" got %d parameters; it has %d.",
+              owner,
+              values.length(),
+              definition.parameterCount()));
     }
     flatParameters.assign(values.reshape(flatParameters.shape()));
   }
@@ -149,7 +158,12 @@ final class VertexRun {
     long[] shape = definition.outputShape(shapes(inputs));
     if (!Arrays.equals(shape, outputError.shape())) {
       throw new InvalidInputException(
-          String.format(Locale.ROOT, "Vertex \"%s\" got an error of shape %s for its output of shape %s; they must agree.", owner, Arrays.toString(outputError.shape()), Arrays.toString(shape)));
+          String.format(
+              Locale.ROOT,
+              "Vertex \"%s\" got an error of shape %s for its output of shape %s; they must agree.",
+              owner,
+              Arrays.toString(outputError.shape()),
+              Arrays.toString(shape)));
     }
     INDArray[] inputErrors =
         runner.backward(prepared(inputs, masks), outputError.castTo(type), errors, workspaces);
@@ -174,7 +188,11 @@ final class VertexRun {
     for (int i = 0; i < inputs.length; i++) {
       if (inputs[i] == null || inputs[i].isEmpty()) {
         throw new InvalidInputException(
-            String.format(Locale.ROOT, "Vertex \"%s\" got nothing in input \"%s\"; give an array of at least one value.", owner, definition.inputs().get(i)));
+            String.format(
+                Locale.ROOT,
+                "Vertex \"%s\" got nothing in input \"%s\"; give an array of at least one value.",
+                owner,
+                definition.inputs().get(i)));
       }
     }
     long[][] shapes = shapes(inputs);

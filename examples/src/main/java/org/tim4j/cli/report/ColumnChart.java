@@ -41,8 +41,7 @@ final class ColumnChart {
     return bars(a, b, labels);
   }
 
-  private static double[] histogram(
-      TableColumn column, double minimum, double width, int bins) {
+  private static double[] histogram(TableColumn column, double minimum, double width, int bins) {
     double[] shares = new double[bins];
     for (double value : column.present()) {
       int bin = (int) Math.floor((value - minimum) / width);

@@ -52,7 +52,10 @@ public final class TableJudge {
     return figures(rows, part(heldOut.table(), NEIGHBOURHOOD, 0), rows);
   }
 
-  /** The figures of the held-out rows; those of privacy compare one random half of them with the other. */
+  /**
+   * The figures of the held-out rows; those of privacy compare one random half of them with the
+   * other.
+   */
   public Map<String, Double> floor() {
     Table real = heldOut.table();
     int[] order = RandomStream.of(seed, 0, Purpose.EVALUATION).permutation(real.rows());
@@ -105,7 +108,8 @@ public final class TableJudge {
       figures.putAll(usefulness(rows));
     }
     if (real.rows() > 1 && unseen.rows() > 0 && fresh.rows() > 0) {
-      RecordPrivacy privacy = RecordPrivacy.of(part(real, RECORDS, 6), unseen, part(fresh, NEIGHBOURHOOD, 5));
+      RecordPrivacy privacy =
+          RecordPrivacy.of(part(real, RECORDS, 6), unseen, part(fresh, NEIGHBOURHOOD, 5));
       figures.put("closest record", privacy.closestRatio());
       figures.put("closer to training", privacy.closerToTraining());
       figures.put("duplicates %", 100 * privacy.duplicates());

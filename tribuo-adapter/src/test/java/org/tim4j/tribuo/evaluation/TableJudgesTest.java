@@ -164,7 +164,8 @@ class TableJudgesTest {
     RecordPrivacy privacy =
         RecordPrivacy.of(
             table(numbers("x", sorted)), table(numbers("x", between)), table(numbers("x", fresh)));
-    // A held-out row is 3/4 away from each; of 100 in 400 records one is within that for about half.
+    // A held-out row is 3/4 away from each; of 100 in 400 records one is within that for about
+    // half.
     assertTrue(privacy.closerToTraining() > 0.2, "" + privacy.closerToTraining());
     assertEquals(0.5, privacy.closestRatio(), 1e-12);
   }
