@@ -53,6 +53,7 @@ public record Evaluation(List<Integer> nfe, int perClass, double guidance, long 
       ImageSet samples = model.sampler().sample(wanted, steps, seed, guidance);
       figures.add(evaluator.figures(steps, samples, (System.nanoTime() - begin) * 1e-9));
     }
-    return new EvaluationReport(wanted.length, evaluator.realImages(), evaluator.floor(), figures);
+    return new EvaluationReport(
+        wanted.length, evaluator.realImages(), evaluator.floor(), figures, evaluator.failures());
   }
 }

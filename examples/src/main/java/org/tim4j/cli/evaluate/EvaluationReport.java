@@ -11,10 +11,13 @@ import org.tim4j.cli.text.TextTable;
  * @param realImages number of real images they are compared with
  * @param floor the figures of real images
  * @param figures the figures of samples, in the order asked for
+ * @param failures what could not be measured and is NaN, one line each
  */
-public record EvaluationReport(int samples, int realImages, Floor floor, List<NfeFigures> figures) {
+public record EvaluationReport(
+    int samples, int realImages, Floor floor, List<NfeFigures> figures, List<String> failures) {
   public EvaluationReport {
     figures = List.copyOf(figures);
+    failures = List.copyOf(failures);
   }
 
   /**
@@ -43,13 +46,16 @@ public record EvaluationReport(int samples, int realImages, Floor floor, List<Nf
         share(floor.precision()),
         share(floor.recall()),
         "");
-    return table.text(width)
-        + String.format(
+    StringBuilder text = new StringBuilder(table.text(width));
+    text.append(
+        String.format(
             Locale.ROOT,
             "%,d samples a row against %,d real pictures;%n'real' is the held-out part against the"
                 + " rest%n",
             samples,
-            realImages);
+            realImages));
+    failures.forEach(failure -> text.append("not measured: ").append(failure).append('\n'));
+    return text.toString();
   }
 
   private static String distance(double value) {

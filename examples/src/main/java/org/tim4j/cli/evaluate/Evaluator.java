@@ -1,6 +1,8 @@
 package org.tim4j.cli.evaluate;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.tim4j.cli.data.TrainTest;
@@ -19,10 +21,16 @@ public final class Evaluator {
   private static final int LARGEST_PART = 2000;
   private static final int NEIGHBOURS = NearestNeighbourAgreement.DEFAULT_NEIGHBOURS;
 
+  private static final String FRECHET = "Fréchet distance";
+  private static final String HELD_OUT = "Fréchet distance to the held-out part";
+  private static final String AGREEMENT = "class agreement";
+  private static final String MANIFOLDS = "precision and recall";
+
+  private final Measurements measurements = new Measurements();
   private final INDArray all;
-  private final FrechetDistance toAll;
-  private final FrechetDistance toHeldOut;
-  private final NearestNeighbourAgreement classifier;
+  private final Optional<FrechetDistance> toAll;
+  private final Optional<FrechetDistance> toHeldOut;
+  private final Optional<NearestNeighbourAgreement> classifier;
   private final Floor floor;
 
   /** Prepares the comparison with the given real images. */
@@ -32,19 +40,41 @@ public final class Evaluator {
     ImageSet both = train.followedBy(test);
     all = both.features();
     INDArray heldOut = test.features();
-    toAll = FrechetDistance.to(all);
-    toHeldOut = FrechetDistance.to(heldOut);
-    classifier = NearestNeighbourAgreement.with(all, both.classes(), NEIGHBOURS);
-    PrecisionRecall manifolds =
-        PrecisionRecall.of(train.features(), heldOut, PrecisionRecall.DEFAULT_NEIGHBOURS);
-    floor =
-        new Floor(
-            toHeldOut.of(train.features()),
-            // Not among all images: each would be its own nearest neighbour.
-            NearestNeighbourAgreement.with(train.features(), train.classes(), NEIGHBOURS)
-                .of(heldOut, test.classes()),
-            manifolds.precision(),
-            manifolds.recall());
+    toAll = measurements.take(FRECHET, () -> FrechetDistance.to(all));
+    toHeldOut = measurements.take(HELD_OUT, () -> FrechetDistance.to(heldOut));
+    classifier =
+        measurements.take(
+            AGREEMENT, () -> NearestNeighbourAgreement.with(all, both.classes(), NEIGHBOURS));
+    floor = floor(train, test);
+  }
+
+  private Floor floor(ImageSet train, ImageSet test) {
+    INDArray seen = train.features();
+    INDArray heldOut = test.features();
+    Optional<PrecisionRecall> manifolds = manifolds(seen, heldOut);
+    return new Floor(
+        distance(HELD_OUT, toHeldOut, seen),
+        // Not among all images: each would be its own nearest neighbour.
+        measurements
+            .take(
+                AGREEMENT,
+                () ->
+                    NearestNeighbourAgreement.with(seen, train.classes(), NEIGHBOURS)
+                        .of(heldOut, test.classes()))
+            .orElse(Double.NaN),
+        manifolds.map(PrecisionRecall::precision).orElse(Double.NaN),
+        manifolds.map(PrecisionRecall::recall).orElse(Double.NaN));
+  }
+
+  private Optional<PrecisionRecall> manifolds(INDArray real, INDArray generated) {
+    return measurements.take(
+        MANIFOLDS, () -> PrecisionRecall.of(real, generated, PrecisionRecall.DEFAULT_NEIGHBOURS));
+  }
+
+  private double distance(String name, Optional<FrechetDistance> distance, INDArray features) {
+    return distance
+        .flatMap(to -> measurements.take(name, () -> to.of(features)))
+        .orElse(Double.NaN);
   }
 
   private static ImageSet atMost(ImageSet set) {
@@ -55,7 +85,12 @@ public final class Evaluator {
     return set.select(IntStream.of(Arrays.copyOf(order, LARGEST_PART)).sorted().toArray());
   }
 
-  /** The figures of real images. */
+  /** Returns what could not be measured so far, one line each. */
+  public List<String> failures() {
+    return measurements.failures();
+  }
+
+  /** The figures of real images; one that could not be measured is NaN. */
   public Floor floor() {
     return floor;
   }
@@ -71,18 +106,20 @@ public final class Evaluator {
    * @param nfe how many function evaluations made each
    * @param samples the samples and the classes they were made for
    * @param seconds how long they took
+   * @return the figures; one that could not be measured is NaN
    */
   public NfeFigures figures(int nfe, ImageSet samples, double seconds) {
     INDArray features = samples.features();
-    PrecisionRecall manifolds =
-        PrecisionRecall.of(all, features, PrecisionRecall.DEFAULT_NEIGHBOURS);
+    Optional<PrecisionRecall> manifolds = manifolds(all, features);
     return new NfeFigures(
         nfe,
-        toAll.of(features),
-        toHeldOut.of(features),
-        classifier.of(features, samples.classes()),
-        manifolds.precision(),
-        manifolds.recall(),
+        distance(FRECHET, toAll, features),
+        distance(HELD_OUT, toHeldOut, features),
+        classifier
+            .flatMap(by -> measurements.take(AGREEMENT, () -> by.of(features, samples.classes())))
+            .orElse(Double.NaN),
+        manifolds.map(PrecisionRecall::precision).orElse(Double.NaN),
+        manifolds.map(PrecisionRecall::recall).orElse(Double.NaN),
         samples.count() / seconds);
   }
 }
