@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.tim4j.layers.weights.SafetensorsFile;
 import org.tim4j.layers.weights.TensorInfo;
+import org.tim4j.layers.weights.TensorSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,7 +25,9 @@ final class InspectCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private JsonOption json;
 
-  @Parameters(paramLabel = "FILE", description = "A .safetensors file.")
+  @Parameters(
+      paramLabel = "FILE",
+      description = "A .safetensors file, or the .safetensors.index.json of several.")
   private Path file;
 
   /** A tensor as it is written to JSON. */
@@ -63,7 +65,7 @@ final class InspectCommand implements Callable<Integer> {
   }
 
   private Listing read() {
-    try (SafetensorsFile safetensors = SafetensorsFile.open(file)) {
+    try (TensorSource safetensors = TensorSource.open(file)) {
       List<TensorInfo> tensors = safetensors.tensors();
       return new Listing(
           safetensors.metadata(),

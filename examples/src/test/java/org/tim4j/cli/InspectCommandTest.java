@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tim4j.layers.weights.TensorInfo;
+import org.tim4j.layers.weights.TensorSource;
 
 class InspectCommandTest {
   private static final Path GOLDEN =
@@ -43,5 +45,28 @@ class InspectCommandTest {
     }
     assertTrue(
         Run.tim("inspect", folder.resolve("none").toString()).refusal().contains("no such file"));
+  }
+
+  @Test
+  void shardsAreListedAsOneAndOtherFormatsAreNamed() throws IOException {
+    Files.copy(GOLDEN, folder.resolve("model-00001-of-00001.safetensors"));
+    StringBuilder map = new StringBuilder();
+    try (TensorSource file = TensorSource.open(GOLDEN)) {
+      for (TensorInfo info : file.tensors()) {
+        String comma = map.isEmpty() ? "" : ",";
+        map.append(comma)
+            .append("\"%s\":\"model-00001-of-00001.safetensors\"".formatted(info.name()));
+      }
+    }
+    Path index =
+        Files.writeString(
+            folder.resolve("model.safetensors.index.json"), "{\"weight_map\":{" + map + "}}");
+    Run run = Run.tim("inspect", index.toString());
+    assertEquals(0, run.code());
+    assertTrue(run.out().contains("67 tensors"), run.out());
+
+    Path page = Files.writeString(folder.resolve("page.safetensors"), "<!doctype html><p>404</p>");
+    String line = Run.tim("inspect", page.toString()).refusal();
+    assertTrue(line.contains("is an HTML page"), line);
   }
 }

@@ -23,7 +23,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * mappings when asked for, so that files larger than memory and than 2 GB can be opened. Instances
  * may be used by several threads.
  */
-public final class SafetensorsFile implements AutoCloseable {
+public final class SafetensorsFile implements TensorSource {
   /** Bytes that are mapped and converted at a time; a multiple of every element size. */
   private static final int PIECE_BYTES = 16 << 20;
 
@@ -52,43 +52,42 @@ public final class SafetensorsFile implements AutoCloseable {
     }
   }
 
-  /** Returns the file's path as it was given. */
+  @Override
   public Path path() {
     return path;
   }
 
   /** Returns every tensor's description in the order of the header. */
+  @Override
   public List<TensorInfo> tensors() {
     return header.entries().values().stream().map(SafetensorsHeader.Entry::info).toList();
   }
 
   /** Returns the free-form texts of the header, empty if there are none. */
+  @Override
   public Map<String, String> metadata() {
     return header.metadata();
   }
 
-  /** Returns whether the file has a tensor of that name. */
+  @Override
   public boolean contains(String name) {
     return header.entries().containsKey(name);
   }
 
-  /**
-   * Returns the description of one tensor.
-   *
-   * @throws SafetensorsException if there is none of that name
-   */
+  @Override
   public TensorInfo info(String name) {
     return entry(name).info();
   }
 
   /**
-   * Reads a tensor without loss: F16 and BF16 come as FLOAT, the other types as themselves.
+   * Reads a tensor without loss: F16, BF16 and F8 come as FLOAT, the other types as themselves.
    *
    * @return a new array in row-major order
    * @throws SafetensorsException if there is no such tensor or it cannot be read
    */
+  @Override
   public INDArray read(String name) {
-    return read(name, info(name).type().dataType());
+    return read(name, readable(name).type().dataType());
   }
 
   /**
@@ -99,8 +98,8 @@ public final class SafetensorsFile implements AutoCloseable {
    * @throws SafetensorsException if there is no such tensor or it cannot be read
    */
   public INDArray read(String name, DataType type) {
+    TensorInfo info = readable(name);
     SafetensorsHeader.Entry entry = entry(name);
-    TensorInfo info = entry.info();
     if (info.elements() == 0) {
       return Nd4j.create(type, info.shape());
     }
@@ -126,7 +125,7 @@ public final class SafetensorsFile implements AutoCloseable {
    *     GB
    */
   public double[] doubles(String name) {
-    return TensorDecoder.doubles(info(name).type(), mapWhole(name));
+    return TensorDecoder.doubles(readable(name).type(), mapWhole(name));
   }
 
   /**
@@ -136,12 +135,11 @@ public final class SafetensorsFile implements AutoCloseable {
    *     or is larger than 2 GB
    */
   public long[] longs(String name) {
-    TensorInfo info = info(name);
-    return switch (info.type()) {
-      case I64, I32, U8, BOOL -> TensorDecoder.longs(info.type(), mapWhole(name));
-      case F64, F32, F16, BF16 ->
-          throw new SafetensorsException(path, "tensor " + info + " does not hold whole numbers");
-    };
+    TensorInfo info = readable(name);
+    if (info.type().isFloatingPoint()) {
+      throw new SafetensorsException(path, "tensor " + info + " does not hold whole numbers");
+    }
+    return TensorDecoder.longs(info.type(), mapWhole(name));
   }
 
   /**
@@ -165,6 +163,15 @@ public final class SafetensorsFile implements AutoCloseable {
     return entry;
   }
 
+  private TensorInfo readable(String name) {
+    TensorInfo info = info(name);
+    if (!info.type().isReadable()) {
+      throw new SafetensorsException(
+          path, "tensor " + info + " can be listed, but not read; convert it to F32 or I64");
+    }
+    return info;
+  }
+
   private ByteBuffer mapWhole(String name) {
     SafetensorsHeader.Entry entry = entry(name);
     if (entry.end() - entry.begin() > Integer.MAX_VALUE) {
@@ -185,7 +192,8 @@ public final class SafetensorsFile implements AutoCloseable {
   private static FileChannel openChannel(Path path) {
     try {
       if (Files.isDirectory(path)) {
-        throw new SafetensorsException(path, "is a folder, not a safetensors file");
+        throw new SafetensorsException(
+            path, "is a folder, not a safetensors file; name one of the files in it");
       }
       return FileChannel.open(path, StandardOpenOption.READ);
     } catch (NoSuchFileException e) {

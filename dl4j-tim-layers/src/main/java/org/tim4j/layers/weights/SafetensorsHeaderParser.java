@@ -115,7 +115,7 @@ final class SafetensorsHeaderParser {
         .orElseThrow(
             () ->
                 new MalformedHeaderException(
-                    "tensor '%s' has dtype %s; readable are %s"
+                    "tensor '%s' has dtype %s; known are %s"
                         .formatted(tensor, type, Arrays.toString(TensorType.values()))));
   }
 

@@ -12,6 +12,7 @@ import java.nio.channels.FileChannel.MapMode;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Finds the header in a file: eight bytes with its length come first, then its text. */
 final class SafetensorsHeaderReader {
@@ -29,6 +30,7 @@ final class SafetensorsHeaderReader {
    * @throws SafetensorsException if it breaks the format
    */
   static SafetensorsHeader read(Path path, FileChannel channel) throws IOException {
+    requireHeader(path, channel);
     long dataStart = LENGTH_BYTES + length(path, channel);
     ByteBuffer bytes = channel.map(MapMode.READ_ONLY, LENGTH_BYTES, dataStart - LENGTH_BYTES);
     checkBraces(path, bytes);
@@ -43,6 +45,18 @@ final class SafetensorsHeaderReader {
           path, "the header is not valid JSON: " + e.getOriginalMessage(), e);
     } catch (CharacterCodingException e) {
       throw new SafetensorsException(path, "the header is not valid UTF-8", e);
+    }
+  }
+
+  /** A file whose header does not begin where it should may be one of another format. */
+  private static void requireHeader(Path path, FileChannel channel) throws IOException {
+    ByteBuffer brace = ByteBuffer.allocate(1);
+    channel.read(brace, LENGTH_BYTES);
+    if (brace.array()[0] != '{') {
+      Optional<String> foreign = ForeignFormat.describe(path, channel);
+      if (foreign.isPresent()) {
+        throw new SafetensorsException(path, foreign.get());
+      }
     }
   }
 

@@ -72,16 +72,18 @@ public final class SafetensorsWriter {
    * Adds a tensor whose values are asked for once, when they are written, so that a converted copy
    * of each tensor of a large network need not be held.
    *
-   * @param info type F64 or F32
-   * @param values gives a new array of the shape and type that {@code info} promises; it is closed
-   *     after use
+   * @param info type F64, F32 or F16, to which FLOAT is rounded
+   * @param values gives a new array of the shape that {@code info} promises and of its {@link
+   *     TensorType#dataType()}; it is closed after use
    * @throws InvalidInputException if the name is taken or the type is another one
    */
   public SafetensorsWriter tensor(TensorInfo info, Supplier<INDArray> values) {
-    if (info.type() != TensorType.F64 && info.type() != TensorType.F32) {
-      throw new InvalidInputException("tensor " + info + " is neither F64 nor F32");
+    switch (info.type()) {
+      case F64, F32, F16 -> {
+        return add(new Tensor(info, values, true));
+      }
+      default -> throw new InvalidInputException("tensor " + info + " is not F64, F32 or F16");
     }
-    return add(new Tensor(info, values, true));
   }
 
   private SafetensorsWriter add(Tensor tensor) {
@@ -160,7 +162,7 @@ public final class SafetensorsWriter {
     try {
       checkPromise(tensor.info(), values);
       if (!values.isEmpty()) {
-        write(channel, values, tensor.info().type(), piece);
+        write(channel, values, tensor.info(), piece);
       }
     } finally {
       if (tensor.temporary() && values.closeable()) {
@@ -182,21 +184,36 @@ public final class SafetensorsWriter {
     }
   }
 
-  private static void write(FileChannel channel, INDArray values, TensorType type, ByteBuffer piece)
+  private static void write(FileChannel channel, INDArray values, TensorInfo info, ByteBuffer piece)
       throws IOException {
+    TensorType type = info.type();
     INDArray flat = values.reshape('c', new long[] {values.length()});
     int pieceElements = PIECE_BYTES / type.bytes();
     for (long begin = 0; begin < flat.length(); begin += pieceElements) {
       long end = Math.min(begin + pieceElements, flat.length());
       try (INDArray part = flat.get(NDArrayIndex.interval(begin, end)).dup()) {
         piece.clear().limit((int) (end - begin) * type.bytes());
-        if (type == TensorType.F64) {
-          piece.asDoubleBuffer().put(part.data().asDouble());
-        } else {
-          piece.asFloatBuffer().put(part.data().asFloat());
+        switch (type) {
+          case F64 -> piece.asDoubleBuffer().put(part.data().asDouble());
+          case F16 ->
+              putHalves(
+                  info, part.data().asFloat(), piece.duplicate().order(ByteOrder.LITTLE_ENDIAN));
+          default -> piece.asFloatBuffer().put(part.data().asFloat());
         }
         writeFully(channel, piece);
       }
+    }
+  }
+
+  private static void putHalves(TensorInfo info, float[] values, ByteBuffer halves) {
+    for (float value : values) {
+      short half = HalfPrecision.fromFloat(value);
+      if (Float.isFinite(value) && Float.isInfinite(HalfPrecision.toFloat(half))) {
+        throw new InvalidInputException(
+            "tensor %s holds %s, but no F16 number is larger than %.0f; write it as F32"
+                .formatted(info.name(), value, HalfPrecision.MAX));
+      }
+      halves.putShort(half);
     }
   }
 

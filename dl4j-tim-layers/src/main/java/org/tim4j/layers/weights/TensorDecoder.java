@@ -13,27 +13,27 @@ final class TensorDecoder {
   static INDArray vector(TensorType type, ByteBuffer bytes) {
     return switch (type) {
       case F64 -> Nd4j.createFromArray(doubles(type, bytes));
-      case F32, F16, BF16 -> Nd4j.createFromArray(floats(type, bytes));
       case I64 -> Nd4j.createFromArray(longs(type, bytes));
-      case I32, U8, BOOL -> Nd4j.createFromArray(ints(type, bytes)).castTo(type.dataType());
+      default ->
+          type.isFloatingPoint()
+              ? Nd4j.createFromArray(floats(type, bytes))
+              : Nd4j.createFromArray(ints(type, bytes)).castTo(type.dataType());
     };
   }
 
   static double[] doubles(TensorType type, ByteBuffer bytes) {
     double[] values = new double[count(type, bytes)];
-    switch (type) {
-      case F64 -> littleEndian(bytes).asDoubleBuffer().get(values);
-      case F32, F16, BF16 -> {
-        float[] source = floats(type, bytes);
-        for (int i = 0; i < values.length; i++) {
-          values[i] = source[i];
-        }
+    if (type == TensorType.F64) {
+      littleEndian(bytes).asDoubleBuffer().get(values);
+    } else if (type.isFloatingPoint()) {
+      float[] source = floats(type, bytes);
+      for (int i = 0; i < values.length; i++) {
+        values[i] = source[i];
       }
-      case I64, I32, U8, BOOL -> {
-        long[] source = longs(type, bytes);
-        for (int i = 0; i < values.length; i++) {
-          values[i] = source[i];
-        }
+    } else {
+      long[] source = longs(type, bytes);
+      for (int i = 0; i < values.length; i++) {
+        values[i] = source[i];
       }
     }
     return values;
@@ -60,7 +60,18 @@ final class TensorDecoder {
       case F32 -> source.asFloatBuffer().get(values);
       case F16 -> {
         for (int i = 0; i < values.length; i++) {
-          values[i] = halfToFloat(source.getShort());
+          values[i] = HalfPrecision.toFloat(source.getShort());
+        }
+      }
+      case F8_E5M2 -> {
+        // The upper half of a half precision number.
+        for (int i = 0; i < values.length; i++) {
+          values[i] = HalfPrecision.toFloat((short) (source.get() << Byte.SIZE));
+        }
+      }
+      case F8_E4M3 -> {
+        for (int i = 0; i < values.length; i++) {
+          values[i] = eightBitsToFloat(source.get());
         }
       }
       case BF16 -> {
@@ -78,6 +89,21 @@ final class TensorDecoder {
     ByteBuffer source = littleEndian(bytes);
     switch (type) {
       case I32 -> source.asIntBuffer().get(values);
+      case I16 -> {
+        for (int i = 0; i < values.length; i++) {
+          values[i] = source.getShort();
+        }
+      }
+      case U16 -> {
+        for (int i = 0; i < values.length; i++) {
+          values[i] = Short.toUnsignedInt(source.getShort());
+        }
+      }
+      case I8 -> {
+        for (int i = 0; i < values.length; i++) {
+          values[i] = source.get();
+        }
+      }
       case U8 -> {
         for (int i = 0; i < values.length; i++) {
           values[i] = Byte.toUnsignedInt(source.get());
@@ -94,19 +120,16 @@ final class TensorDecoder {
   }
 
   /**
-   * Widens an IEEE 754 binary16 number: 1 sign bit, 5 exponent bits with bias 15, 10 bits of
-   * fraction. Exact for every finite number and for infinities; a NaN stays one.
+   * Widens a number of 4 exponent bits with bias 7 and 3 bits of fraction (Micikevicius et al.
+   * 2022, arXiv 2209.05433, table 1): all ones but the sign are NaN, and nothing is infinite.
    */
-  static float halfToFloat(short half) {
-    int sign = (half & 0x8000) << 16;
-    int exponent = half >> 10 & 0x1F;
-    int fraction = half & 0x3FF;
-    if (exponent == 0) {
-      float subnormal = fraction * 0x1p-24f;
-      return sign == 0 ? subnormal : -subnormal;
-    }
-    int widened = exponent == 0x1F ? 0xFF : exponent - 15 + 127;
-    return Float.intBitsToFloat(sign | widened << 23 | fraction << 13);
+  private static float eightBitsToFloat(byte eight) {
+    int exponent = eight >> 3 & 0xF;
+    int fraction = eight & 0x7;
+    float size = exponent == 0 ? fraction * 0x1p-9f : Math.scalb(1 + fraction / 8f, exponent - 7);
+    boolean nan = exponent == 0xF && fraction == 0x7;
+    float value = nan ? Float.NaN : size;
+    return eight < 0 ? -value : value;
   }
 
   private static int count(TensorType type, ByteBuffer bytes) {

@@ -33,12 +33,14 @@ public record TensorInfo(String name, TensorType type, long[] shape) {
   }
 
   /**
-   * Returns the number of bytes that the elements take in the file.
+   * Returns the number of bytes that the elements take in the file; elements of less than a byte
+   * lie side by side.
    *
    * @throws ArithmeticException if it exceeds a 64-bit integer
    */
   public long byteLength() {
-    return Math.multiplyExact(elements(), (long) type.bytes());
+    long bits = Math.multiplyExact(elements(), (long) type.bits());
+    return bits / Byte.SIZE + (bits % Byte.SIZE == 0 ? 0 : 1);
   }
 
   @Override

@@ -8,9 +8,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.tim4j.layers.TimNetworkConfig;
 import org.tim4j.layers.base.InvalidInputException;
 
@@ -22,6 +25,8 @@ import org.tim4j.layers.base.InvalidInputException;
  * moments of an optimiser. Instances are immutable.
  */
 public final class TimWeights {
+  private static final Logger LOG = LoggerFactory.getLogger(TimWeights.class);
+
   static final String PROJECTOR_PREFIX = "projector.";
 
   private final Map<String, long[]> shapes;
@@ -61,21 +66,29 @@ public final class TimWeights {
 
   /**
    * Copies a file's values into parameters, converting their type. Nothing is changed unless the
-   * whole file fits.
+   * whole file fits. A conversion is logged.
    *
-   * @param file an open file with the authors' names
+   * @param file an open file with the authors' names, or shards
    * @param parameters arrays to overwrite, by our names
+   * @return how many tensors of which type were converted
    * @throws WeightMismatchException if the file's names or shapes are not those of the network
    * @throws InvalidInputException if {@code parameters} are not those of the network
    */
-  public void load(SafetensorsFile file, Map<String, INDArray> parameters) {
+  public WeightConversion load(TensorSource file, Map<String, INDArray> parameters) {
     checkParameters(parameters);
     checkFits(file);
+    WeightConversion conversion = new WeightConversion(file.path());
     for (OfficialTensor tensor : tensors) {
+      INDArray parameter = parameters.get(tensor.parameter());
       try (INDArray values = file.read(tensor.name())) {
-        tensor.load(values, parameters.get(tensor.parameter()));
+        tensor.load(values, parameter);
       }
+      conversion.count(file.info(tensor.name()).type(), parameter.dataType());
     }
+    if (!conversion.isEmpty()) {
+      LOG.info("{}", conversion);
+    }
+    return conversion;
   }
 
   /**
@@ -83,13 +96,13 @@ public final class TimWeights {
    *
    * @throws WeightMismatchException with every difference if it has not
    */
-  public void checkFits(SafetensorsFile file) {
+  public void checkFits(TensorSource file) {
     List<String> missing = new ArrayList<>();
     List<String> misshaped = new ArrayList<>();
     for (OfficialTensor tensor : tensors) {
       if (!file.contains(tensor.name())) {
         missing.add(tensor.name());
-      } else if (!isWeight(file.info(tensor.name()))
+      } else if (!file.info(tensor.name()).type().isFloatingPoint()
           || !tensor.hasShape(file.info(tensor.name()))) {
         misshaped.add(file.info(tensor.name()) + ", expected " + Arrays.toString(tensor.shape()));
       }
@@ -130,13 +143,35 @@ public final class TimWeights {
    * @throws SafetensorsException if the file cannot be written; an old one is then untouched
    */
   public void save(Path path, Map<String, INDArray> parameters) {
+    save(path, parameters, TimWeights::exactType);
+  }
+
+  /**
+   * Writes parameters under the authors' names as F16, which takes half the space and rounds to 11
+   * bits.
+   *
+   * @param path file to write; replaced if it is there
+   * @param parameters by our names, FLOAT
+   * @throws InvalidInputException if they are not those of the network, of another type or too
+   *     large for F16
+   * @throws SafetensorsException if the file cannot be written; an old one is then untouched
+   */
+  public void saveHalfPrecision(Path path, Map<String, INDArray> parameters) {
+    save(path, parameters, parameter -> TensorType.F16);
+  }
+
+  private static TensorType exactType(INDArray parameter) {
+    return parameter.dataType() == DataType.DOUBLE ? TensorType.F64 : TensorType.F32;
+  }
+
+  private void save(
+      Path path, Map<String, INDArray> parameters, Function<INDArray, TensorType> stored) {
     checkParameters(parameters);
     // PyTorch loaders of the field look for this entry.
     SafetensorsWriter writer = new SafetensorsWriter().metadata("format", "pt");
     for (OfficialTensor tensor : tensors) {
       INDArray parameter = parameters.get(tensor.parameter());
-      TensorType type = parameter.dataType() == DataType.DOUBLE ? TensorType.F64 : TensorType.F32;
-      writer.tensor(tensor.info(type), () -> tensor.extract(parameter));
+      writer.tensor(tensor.info(stored.apply(parameter)), () -> tensor.extract(parameter));
     }
     writer.write(path);
   }
@@ -162,13 +197,6 @@ public final class TimWeights {
                     Arrays.toString(shapes.get(name))));
           }
         });
-  }
-
-  private static boolean isWeight(TensorInfo info) {
-    return switch (info.type()) {
-      case F64, F32, F16, BF16 -> true;
-      case I64, I32, U8, BOOL -> false;
-    };
   }
 
   private static boolean isProjector(String officialName) {

@@ -88,11 +88,11 @@ class FolderFilesTest {
     Files.writeString(model.resolve("notes.txt"), "mine");
     assertRefused("holds notes.txt", () -> write("second"));
     Path other = Files.createDirectory(parent.resolve("holiday"));
-    Files.writeString(other.resolve("beach.png"), "picture");
+    Files.writeString(other.resolve("beach.png"), "image");
     assertRefused("holds beach.png", () -> FolderFiles.write(other, CONFIG, Map.of()));
     Path file = Files.writeString(parent.resolve("file"), "text");
     assertRefused("is a file", () -> FolderFiles.write(file, CONFIG, Map.of()));
-    assertEquals("picture", Files.readString(other.resolve("beach.png")));
+    assertEquals("image", Files.readString(other.resolve("beach.png")));
   }
 
   @ParameterizedTest

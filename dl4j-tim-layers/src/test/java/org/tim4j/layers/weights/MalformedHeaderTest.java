@@ -37,7 +37,7 @@ class MalformedHeaderTest {
         "{'a':{'dtype':'F32','shape':['0'],'data_offsets':[0,0]}}|the shape of 'a' is",
         "{'a':{'dtype':'F32','shape':[99999999999999999999],'data_offsets':[0,0]}}|out of range",
         "{'a':{'dtype':'F32','shape':[4294967296,4294967296],'data_offsets':[0,0]}}|64-bit",
-        "{'a':{'dtype':'F4','shape':[0],'data_offsets':[0,0]}}|has dtype F4; readable are [F64",
+        "{'a':{'dtype':'F5','shape':[0],'data_offsets':[0,0]}}|has dtype F5; known are [F64",
         "{'a':{'dtype':32,'shape':[0],'data_offsets':[0,0]}}|the dtype of 'a' is",
         "{'a':{'dtype':'F32','shape':[0],'data_offsets':[0,0],'crc':1}}|unknown field 'crc'",
         "{'a':{'dtype':'F32','dtype':'F32'}}|Duplicate field 'dtype'",

@@ -127,7 +127,7 @@ class SafetensorsFileTest {
     "0x8001, -5.9604645e-8"
   })
   void halfPrecisionIsWidenedExactly(String half, float expected) {
-    assertEquals(expected, TensorDecoder.halfToFloat((short) (int) Integer.decode(half)));
+    assertEquals(expected, HalfPrecision.toFloat((short) (int) Integer.decode(half)));
   }
 
   /** A sparse file: the 2.5 GB take no room on disk. */

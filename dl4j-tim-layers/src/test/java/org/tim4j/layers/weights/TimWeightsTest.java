@@ -56,6 +56,38 @@ class TimWeightsTest {
     }
   }
 
+  /** A file of half precision loads exactly into FLOAT, which is said; a narrower type is, too. */
+  @Test
+  void halfPrecisionIsWidenedAndSaidToBe() throws IOException {
+    Path half = folder.resolve("half.safetensors");
+    TimNetwork network = trainNet(DataType.FLOAT);
+    TimWeights weights = TimWeights.of(network.config());
+    weights.saveHalfPrecision(half, network.parameterTable());
+    TimNetwork other = trainNet(DataType.FLOAT);
+    int tensors = weights.names().size();
+    try (SafetensorsFile file = SafetensorsFile.open(half)) {
+      assertEquals(
+          "half.safetensors: " + tensors + " tensors widened from F16 to FLOAT",
+          weights.load(file, other.parameterTable()).toString());
+      double[] stored = file.doubles("final_layer.linear.weight");
+      double[] loaded =
+          weights
+              .toOfficial(other.parameterTable())
+              .get("final_layer.linear.weight")
+              .reshape(stored.length)
+              .toDoubleVector();
+      assertArrayEquals(stored, loaded);
+      assertEquals(network.parameterTable().get("final.W").getDouble(0, 1), stored[24], 1e-3);
+    }
+    try (SafetensorsFile file = GoldenNetwork.open("train_net.weights")) {
+      assertEquals(
+          "train_net.weights.safetensors: " + tensors + " tensors rounded from F64 to FLOAT",
+          weights.load(file, other.parameterTable()).toString());
+      TimNetwork exact = trainNet(DataType.DOUBLE);
+      assertTrue(weights.load(file, exact.parameterTable()).isEmpty());
+    }
+  }
+
   @Test
   void valuesLieWhereOurLayersLookForThem() throws IOException {
     Map<String, INDArray> ours = trainNet(DataType.DOUBLE).parameterTable();

@@ -52,7 +52,8 @@ final class ReductionRules {
   }
 
   /**
-   * tangent / (factor y), and 0 where the root y is: a norm or a deviation has its minimum there.
+   * tangent / (factor y), and 0 where the root y is: a norm or a standard deviation has its minimum
+   * there.
    */
   private static Tangent ofRoot(Operation o, Tangent tangent, double factor) {
     SDVariable flat = SelectionRules.indicator(o.output().eq(0), o);
