@@ -11,8 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
-import org.tim4j.layers.random.Purpose;
-import org.tim4j.layers.random.RandomStream;
 import org.tim4j.tribuo.condition.Belief;
 import org.tim4j.tribuo.condition.ConditionConverter;
 import org.tim4j.tribuo.condition.OutputPrior;
@@ -47,7 +45,7 @@ public final class TimModel<T extends Output<T>> extends Model<T> implements Aut
   private static final long serialVersionUID = 1L;
 
   /** Protobuf serialization version. */
-  public static final int CURRENT_VERSION = 0;
+  public static final int CURRENT_VERSION = 1;
 
   /** Network evaluations per generated row where none are asked for. */
   public static final int DEFAULT_EVALUATIONS = 16;
@@ -126,19 +124,15 @@ public final class TimModel<T extends Output<T>> extends Model<T> implements Aut
   }
 
   /**
-   * Generates {@code count} examples whose outputs are drawn from those of the training data; see
+   * Generates {@code count} examples whose outputs have the distribution of the training data's:
+   * every class as often as its share says, numbers of a regression without repeating them; see
    * {@link #generate(List, int, long)}.
    *
    * @param count at least 1
    */
   public GeneratedDataSource<T> generate(int count, int evaluations, long seed) {
     requirePositive("The number of examples", count);
-    RandomStream random = RandomStream.of(seed, 0, Purpose.CONDITION_PRIOR);
-    List<T> outputs = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      outputs.add(parts.prior().draw(random));
-    }
-    return generate(outputs, evaluations, seed);
+    return generate(parts.prior().draw(count, seed), evaluations, seed);
   }
 
   /**

@@ -38,7 +38,7 @@ public final class TimRegressionModel extends Model<Regressor> implements AutoCl
   private static final long serialVersionUID = 1L;
 
   /** Protobuf serialization version. */
-  public static final int CURRENT_VERSION = 0;
+  public static final int CURRENT_VERSION = 1;
 
   private static final RegressorConditionConverter OUTPUTS = new RegressorConditionConverter();
 

@@ -135,7 +135,7 @@ class TimModelTest {
   @Test
   void unknownVersionsClassesAndDamagedNetworksAreRefused() throws Exception {
     ModelProto proto = model.serialize();
-    assertUnreadable(proto.toBuilder().setVersion(1).build());
+    assertUnreadable(proto.toBuilder().setVersion(TimModel.CURRENT_VERSION + 1).build());
     assertUnreadable(proto.toBuilder().setClassName("org.tim4j.tribuo.Nothing").build());
     assertUnreadable(proto.toBuilder().setClassName("java.lang.String").build());
 

@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.random.RandomGenerator;
 import org.tim4j.layers.random.Purpose;
 import org.tim4j.layers.random.RandomStream;
 import org.tim4j.tribuo.protos.OutputPriorProto;
@@ -16,23 +15,27 @@ import org.tribuo.Example;
 import org.tribuo.ImmutableOutputInfo;
 import org.tribuo.Output;
 import org.tribuo.protos.core.OutputProto;
+import org.tribuo.regression.Regressor;
 
 /**
- * The empirical distribution of the training outputs: what is drawn when a caller asks for rows
- * without naming their outputs, and the prior of predictions.
+ * The distribution of the training outputs: what is drawn when a caller asks for rows without
+ * naming their outputs, and the prior of predictions.
  *
- * <p>Keeps at most {@value #MAX_OUTPUTS} distinct outputs, chosen at random; classes and sets of
- * labels are rarely more, the values of a regression often are.
+ * <p>Every class and every set of labels is kept, and drawn as often as its share says. Of the
+ * outputs of a regression at most {@value #MAX_NUMBERS}, chosen at random, are the prior of
+ * predictions; new ones are drawn from their smoothed distribution.
  *
  * @param <T> the type of output
  */
 public final class OutputPrior<T extends Output<T>> {
-  private static final int MAX_OUTPUTS = 256;
+  private static final int MAX_NUMBERS = 256;
 
   private final Belief<T> belief;
+  private final OutputDraws<T> draws;
 
-  private OutputPrior(Belief<T> belief) {
+  private OutputPrior(Belief<T> belief, OutputDraws<T> draws) {
     this.belief = belief;
+    this.draws = draws;
   }
 
   /**
@@ -64,13 +67,32 @@ public final class OutputPrior<T extends Output<T>> {
     List<T> outputs = new ArrayList<>();
     List<Double> weights = new ArrayList<>();
     int[] order = RandomStream.of(seed, 0, Purpose.CONDITION_PRIOR).permutation(all.size());
-    int[] kept = Arrays.copyOf(order, Math.min(order.length, MAX_OUTPUTS));
+    boolean numbers = converter.getTypeWitness() == Regressor.class;
+    int[] kept = numbers ? Arrays.copyOf(order, Math.min(order.length, MAX_NUMBERS)) : order;
     Arrays.sort(kept);
     for (int i : kept) {
       outputs.add(all.get(i).output());
       weights.add(all.get(i).weight());
     }
-    return new OutputPrior<>(new Belief<>(outputs, normalised(weights)));
+    Belief<T> belief = new Belief<>(outputs, normalised(weights));
+    return new OutputPrior<>(
+        belief, numbers ? smooth(fitSmooth(data, seed)) : new QuotaDraws<>(belief));
+  }
+
+  private static SmoothDraws fitSmooth(Dataset<?> data, long seed) {
+    List<Regressor> outputs = new ArrayList<>();
+    double[] weights = new double[data.size()];
+    for (Example<?> example : data) {
+      weights[outputs.size()] = example.getWeight();
+      outputs.add((Regressor) example.getOutput());
+    }
+    return SmoothDraws.fit(outputs, weights, seed);
+  }
+
+  /** The cast is safe: outputs of this converter are of the class {@link Regressor}. */
+  @SuppressWarnings("unchecked")
+  private static <T extends Output<T>> OutputDraws<T> smooth(SmoothDraws draws) {
+    return (OutputDraws<T>) (OutputDraws<?>) draws;
   }
 
   private record Weighted<T extends Output<T>>(T output, double weight) {
@@ -89,17 +111,14 @@ public final class OutputPrior<T extends Output<T>> {
     return belief;
   }
 
-  /** Draws an output. */
-  public T draw(RandomGenerator random) {
-    double remaining = random.nextDouble();
-    int last = belief.outputs().size() - 1;
-    for (int i = 0; i < last; i++) {
-      remaining -= belief.probabilities()[i];
-      if (remaining < 0) {
-        return belief.outputs().get(i).copy();
-      }
-    }
-    return belief.outputs().get(last).copy();
+  /**
+   * Draws outputs of the training data's distribution.
+   *
+   * @param count at least 1
+   * @param seed the same seed gives the same outputs
+   */
+  public List<T> draw(int count, long seed) {
+    return draws.draw(count, seed);
   }
 
   /** Returns the prior as a message. */
@@ -109,6 +128,7 @@ public final class OutputPrior<T extends Output<T>> {
       proto.addOutputs(Any.pack(belief.outputs().get(i).serialize()));
       proto.addProbabilities(belief.probabilities()[i]);
     }
+    draws.writeTo(proto);
     return proto.build();
   }
 
@@ -140,7 +160,22 @@ public final class OutputPrior<T extends Output<T>> {
               + sum);
     }
     double[] probabilities = proto.getProbabilitiesList().stream().mapToDouble(p -> p).toArray();
-    return new OutputPrior<>(new Belief<>(outputs, probabilities));
+    Belief<T> belief = new Belief<>(outputs, probabilities);
+    return new OutputPrior<>(belief, draws(proto, belief, converter));
+  }
+
+  private static <T extends Output<T>> OutputDraws<T> draws(
+      OutputPriorProto proto, Belief<T> belief, ConditionConverter<T> converter) {
+    return switch (proto.getDrawingCase()) {
+      case QUOTA -> new QuotaDraws<>(belief);
+      case SMOOTH -> {
+        if (converter.getTypeWitness() != Regressor.class) {
+          throw new IllegalStateException("Invalid protobuf, found numbers for other outputs");
+        }
+        yield smooth(SmoothDraws.read(proto.getSmooth()));
+      }
+      case DRAWING_NOT_SET -> new IndependentDraws<>(belief);
+    };
   }
 
   private static <T extends Output<T>> T output(

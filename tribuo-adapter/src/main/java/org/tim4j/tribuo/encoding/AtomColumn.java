@@ -1,6 +1,7 @@
 package org.tim4j.tribuo.encoding;
 
 import java.util.Arrays;
+import org.apache.commons.math3.distribution.NormalDistribution;
 import org.tim4j.tribuo.protos.AtomColumnProto;
 import org.tim4j.tribuo.protos.ColumnProto;
 
@@ -8,17 +9,48 @@ import org.tim4j.tribuo.protos.ColumnProto;
  * A column with a point mass: a share of the rows has exactly the value {@code atom}, the others
  * follow {@code inner}.
  *
- * <p>The first number of the code is -1 for the atom and 1 for the rest; anything above 0 decodes
- * to the rest. An atom of NaN is an absent feature: sparse data stay sparse, missing values stay
- * missing.
+ * <p>The first number of the code tells the two apart: each has the normal quantile of its
+ * mid-rank, the atom being the smaller, and what is nearer is decoded. An atom of NaN is an absent
+ * feature: sparse data stay sparse, missing values stay missing.
+ *
+ * @param atomCode first number of the code of the atom
+ * @param restCode first number of the code of the rest, above {@code atomCode}
  */
-record AtomColumn(Column inner, double atom) implements Column {
+record AtomColumn(Column inner, double atom, double atomCode, double restCode) implements Column {
 
   AtomColumn {
     if (inner.features().length != 1) {
       throw new IllegalStateException(
           "Invalid column, a point mass belongs to one feature, found " + inner.features().length);
     }
+    if (!(atomCode < restCode) || !Double.isFinite(restCode - atomCode)) {
+      throw new IllegalStateException(
+          "Invalid column, the codes of a point mass must be finite and increase, found "
+              + atomCode
+              + " and "
+              + restCode);
+    }
+  }
+
+  /**
+   * @param share part of the rows that has the atom, between 0 and 1, both excluded
+   */
+  static AtomColumn of(Column inner, double atom, double share) {
+    NormalDistribution normal = new NormalDistribution(null, 0, 1);
+    return new AtomColumn(
+        inner,
+        atom,
+        normal.inverseCumulativeProbability(0.5 * share),
+        normal.inverseCumulativeProbability(0.5 + 0.5 * share));
+  }
+
+  static AtomColumn read(AtomColumnProto proto) {
+    boolean first = proto.getAtomCode() == 0 && proto.getRestCode() == 0;
+    return new AtomColumn(
+        Column.deserialize(proto.getInner()),
+        proto.getAtom(),
+        first ? -1 : proto.getAtomCode(),
+        first ? 1 : proto.getRestCode());
   }
 
   private int feature() {
@@ -38,10 +70,10 @@ record AtomColumn(Column inner, double atom) implements Column {
   @Override
   public void encode(double[] row, double[] code, int offset) {
     if (isAtom(row[feature()])) {
-      code[offset] = -1;
+      code[offset] = atomCode;
       Arrays.fill(code, offset + 1, offset + width(), 0);
     } else {
-      code[offset] = 1;
+      code[offset] = restCode;
       inner.encode(row, code, offset + 1);
     }
   }
@@ -52,7 +84,7 @@ record AtomColumn(Column inner, double atom) implements Column {
 
   @Override
   public void decode(double[] code, int offset, double[] row) {
-    if (code[offset] > 0) {
+    if (code[offset] > 0.5 * (atomCode + restCode)) {
       inner.decode(code, offset + 1, row);
     } else {
       row[feature()] = atom;
@@ -62,7 +94,12 @@ record AtomColumn(Column inner, double atom) implements Column {
   @Override
   public ColumnProto serialize() {
     return ColumnProto.newBuilder()
-        .setAtom(AtomColumnProto.newBuilder().setAtom(atom).setInner(inner.serialize()))
+        .setAtom(
+            AtomColumnProto.newBuilder()
+                .setAtom(atom)
+                .setInner(inner.serialize())
+                .setAtomCode(atomCode)
+                .setRestCode(restCode))
         .build();
   }
 }

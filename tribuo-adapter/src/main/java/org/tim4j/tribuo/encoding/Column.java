@@ -8,7 +8,13 @@ import org.tim4j.tribuo.protos.ColumnProto;
  * <p>A row is indexed by feature id and holds NaN where the example has no such feature. A code is
  * the vector that a generator learns; each column owns {@link #width()} successive numbers of it.
  */
-public sealed interface Column permits ConstantColumn, NumericColumn, AtomColumn, OneHotColumn {
+public sealed interface Column
+    permits ConstantColumn,
+        NumericColumn,
+        AtomColumn,
+        OneHotColumn,
+        BinaryCodeColumn,
+        DerivedColumn {
 
   /** How many numbers of the code this column owns; 0 if there is nothing to learn. */
   int width();
@@ -19,7 +25,10 @@ public sealed interface Column permits ConstantColumn, NumericColumn, AtomColumn
   /** Writes the column's part of {@code row} to {@code code}, from {@code offset} on. */
   void encode(double[] row, double[] code, int offset);
 
-  /** Writes the values of the column's features to {@code row}; reads {@code code} only. */
+  /**
+   * Writes the values of the column's features to {@code row}; reads {@code code} and what earlier
+   * columns wrote to the row.
+   */
   void decode(double[] code, int offset, double[] row);
 
   /** Returns the column as a message. */
@@ -35,12 +44,13 @@ public sealed interface Column permits ConstantColumn, NumericColumn, AtomColumn
       case CONSTANT ->
           new ConstantColumn(proto.getConstant().getFeature(), proto.getConstant().getValue());
       case NUMERIC -> NumericColumn.read(proto.getNumeric());
-      case ATOM ->
-          new AtomColumn(deserialize(proto.getAtom().getInner()), proto.getAtom().getAtom());
+      case ATOM -> AtomColumn.read(proto.getAtom());
       case ONE_HOT ->
           new OneHotColumn(
               proto.getOneHot().getFeaturesList().stream().mapToInt(f -> f).toArray(),
               proto.getOneHot().getEmptyAllowed());
+      case BINARY_CODE -> BinaryCodeColumn.read(proto.getBinaryCode());
+      case DERIVED -> DerivedColumn.read(proto.getDerived());
       case KIND_NOT_SET ->
           throw new IllegalStateException("Invalid protobuf, found a column of an unknown kind");
     };

@@ -1,5 +1,6 @@
 package org.tim4j.tribuo.encoding;
 
+import java.util.Arrays;
 import org.tim4j.tribuo.protos.ColumnProto;
 import org.tim4j.tribuo.protos.NumericColumnProto;
 
@@ -10,21 +11,27 @@ import org.tim4j.tribuo.protos.NumericColumnProto;
  * values had, so that integers stay integers.
  *
  * @param decimals decimals that all training values had, or {@link #CONTINUOUS}
+ * @param onlyValues the values there are, increasing, of which the nearest is decoded; empty for
+ *     every number in the range, and where the scale knows them
  */
-record NumericColumn(int feature, Scale scale, double minimum, double maximum, int decimals)
+record NumericColumn(
+    int feature, Scale scale, double minimum, double maximum, int decimals, double[] onlyValues)
     implements Column {
   static final int CONTINUOUS = -1;
   private static final int MAX_DECIMALS = 6;
   private static final double LARGEST_EXACT_INTEGER = 0x1p53;
 
   static NumericColumn fit(int feature, double[] values, Scaling scaling) {
-    double minimum = Double.POSITIVE_INFINITY;
-    double maximum = Double.NEGATIVE_INFINITY;
-    for (double value : values) {
-      minimum = Math.min(minimum, value);
-      maximum = Math.max(maximum, value);
-    }
-    return new NumericColumn(feature, scaling.fit(values), minimum, maximum, decimals(values));
+    Frequencies frequencies = Frequencies.of(values);
+    double[] distinct = frequencies.values();
+    boolean snapped = frequencies.isDiscrete() && scaling == Scaling.STANDARD;
+    return new NumericColumn(
+        feature,
+        scaling.fit(values, frequencies),
+        distinct[0],
+        distinct[distinct.length - 1],
+        decimals(distinct),
+        snapped ? distinct : new double[0]);
   }
 
   private static int decimals(double[] values) {
@@ -72,7 +79,19 @@ record NumericColumn(int feature, Scale scale, double minimum, double maximum, i
   @Override
   public void decode(double[] code, int offset, double[] row) {
     double value = Math.min(Math.max(scale.fromUnit(code[offset]), minimum), maximum);
-    row[feature] = decimals == CONTINUOUS ? value : round(value, decimals);
+    if (onlyValues.length > 0) {
+      row[feature] = nearest(value);
+    } else {
+      row[feature] = decimals == CONTINUOUS ? value : round(value, decimals);
+    }
+  }
+
+  private double nearest(double value) {
+    int found = Arrays.binarySearch(onlyValues, value);
+    int upper = found >= 0 ? found : Math.min(-found - 1, onlyValues.length - 1);
+    int lower = Math.max(upper - 1, 0);
+    boolean below = 0.5 * value - 0.5 * onlyValues[lower] < 0.5 * onlyValues[upper] - 0.5 * value;
+    return onlyValues[below ? lower : upper];
   }
 
   @Override
@@ -83,6 +102,7 @@ record NumericColumn(int feature, Scale scale, double minimum, double maximum, i
             .setMinimum(minimum)
             .setMaximum(maximum)
             .setDecimals(decimals);
+    Arrays.stream(onlyValues).forEach(column::addOnlyValues);
     scale.writeTo(column);
     return ColumnProto.newBuilder().setNumeric(column).build();
   }
@@ -111,6 +131,22 @@ record NumericColumn(int feature, Scale scale, double minimum, double maximum, i
         Scale.read(proto),
         proto.getMinimum(),
         proto.getMaximum(),
-        proto.getDecimals());
+        proto.getDecimals(),
+        onlyValues(proto));
+  }
+
+  private static double[] onlyValues(NumericColumnProto proto) {
+    double[] values = proto.getOnlyValuesList().stream().mapToDouble(v -> v).toArray();
+    for (int i = 0; i < values.length; i++) {
+      boolean ordered = i == 0 || values[i] > values[i - 1];
+      if (!ordered || values[i] < proto.getMinimum() || values[i] > proto.getMaximum()) {
+        throw new IllegalStateException(
+            "Invalid protobuf, the values of feature "
+                + proto.getFeature()
+                + " must increase within its range, at "
+                + values[i]);
+      }
+    }
+    return values;
   }
 }

@@ -1,6 +1,7 @@
 package org.tim4j.tribuo.encoding;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -24,24 +25,32 @@ final class OneHotGroups {
     this.separator = separator;
   }
 
-  List<int[]> find(ImmutableFeatureMap featureMap, double[][] rows) {
-    List<int[]> groups = new ArrayList<>();
-    for (List<Integer> ids : fields(featureMap, rows)) {
-      int[] group = ids.stream().mapToInt(id -> id).toArray();
-      if (group.length > 1 && isExclusive(group, rows)) {
-        groups.add(group);
+  /** Features of one category; {@code active} holds the index of each row's, or -1. */
+  record Group(int[] features, int[] active) {
+    boolean hasEmptyRows() {
+      return Arrays.stream(active).anyMatch(index -> index < 0);
+    }
+  }
+
+  List<Group> find(ImmutableFeatureMap featureMap, FeatureColumns columns) {
+    List<Group> groups = new ArrayList<>();
+    for (List<Integer> ids : fields(featureMap, columns)) {
+      int[] features = ids.stream().mapToInt(id -> id).toArray();
+      int[] active = features.length > 1 ? active(features, columns) : null;
+      if (active != null) {
+        groups.add(new Group(features, active));
       }
     }
     return groups;
   }
 
-  private Collection<List<Integer>> fields(ImmutableFeatureMap featureMap, double[][] rows) {
+  private Collection<List<Integer>> fields(ImmutableFeatureMap featureMap, FeatureColumns columns) {
     Map<String, List<Integer>> fields = new TreeMap<>();
     if (!separator.isEmpty()) {
       for (int id = 0; id < featureMap.size(); id++) {
         String name = featureMap.get(id).getName();
         int end = name.indexOf(separator);
-        if (end > 0 && isIndicator(id, rows)) {
+        if (end > 0 && Arrays.stream(columns.values(id)).allMatch(value -> value == 1)) {
           fields.computeIfAbsent(name.substring(0, end), field -> new ArrayList<>()).add(id);
         }
       }
@@ -49,29 +58,16 @@ final class OneHotGroups {
     return fields.values();
   }
 
-  private static boolean isIndicator(int id, double[][] rows) {
-    for (double[] row : rows) {
-      if (!Double.isNaN(row[id]) && row[id] != 1) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static boolean isExclusive(int[] group, double[][] rows) {
-    for (double[] row : rows) {
-      if (active(group, row) > 1) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  static int active(int[] group, double[] row) {
-    int active = 0;
-    for (int id : group) {
-      if (!Double.isNaN(row[id])) {
-        active++;
+  /** The index of the active feature of each row, -1 where none is; null if two are somewhere. */
+  private static int[] active(int[] features, FeatureColumns columns) {
+    int[] active = new int[columns.rowCount()];
+    Arrays.fill(active, -1);
+    for (int i = 0; i < features.length; i++) {
+      for (int row : columns.rows(features[i])) {
+        if (active[row] >= 0) {
+          return null;
+        }
+        active[row] = i;
       }
     }
     return active;

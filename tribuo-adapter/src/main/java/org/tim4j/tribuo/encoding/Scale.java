@@ -15,10 +15,7 @@ sealed interface Scale permits StandardScale, QuantileScale {
       case STANDARD ->
           new StandardScale(
               column.getStandard().getMean(), column.getStandard().getStandardDeviation());
-      case QUANTILE ->
-          new QuantileScale(
-              column.getQuantile().getValuesList().stream().mapToDouble(v -> v).toArray(),
-              column.getQuantile().getNormalsList().stream().mapToDouble(v -> v).toArray());
+      case QUANTILE -> QuantileScale.read(column.getQuantile());
       case SCALE_NOT_SET ->
           throw new IllegalStateException(
               "Invalid protobuf, the column of feature " + column.getFeature() + " has no scale");

@@ -9,10 +9,10 @@ public enum Scaling {
   QUANTILE;
 
   /** Fits a scale on the finite values of a column, of which at least two differ. */
-  Scale fit(double[] values) {
+  Scale fit(double[] values, Frequencies frequencies) {
     return switch (this) {
       case STANDARD -> StandardScale.fit(values);
-      case QUANTILE -> QuantileScale.fit(values);
+      case QUANTILE -> QuantileScale.fit(frequencies);
     };
   }
 }

@@ -18,16 +18,13 @@ import org.tribuo.impl.ArrayExample;
  * Turns the features of an example into a vector of about unit scale, and back.
  *
  * <p>Everything is learnt from the training rows: which features are one category (generated as
- * one), which are constant, how many decimals a number has, its range, its scale, and how often it
- * is exactly zero or absent. Encoding and decoding a training row gives the row back, up to
- * rounding of numbers without a common number of decimals.
+ * one), which are constant or follow from others, how many decimals a number has, its range, its
+ * scale, which values many rows share, and how often it is absent. Encoding and decoding a training
+ * row gives the row back, up to rounding of numbers without a common number of decimals.
  *
  * <p>Immutable.
  */
 public final class TabularEncoding {
-  /** A number that is 0 in this share of the rows or more gets a point mass there. */
-  private static final double ZERO_INFLATED = 0.1;
-
   private final ImmutableFeatureMap featureMap;
   private final List<Column> columns;
   private final int[] offsets;
@@ -60,43 +57,9 @@ public final class TabularEncoding {
     if (data.size() == 0) {
       throw new IllegalArgumentException("The supplied Dataset is empty; supply examples.");
     }
-    double[][] rows = new double[data.size()][];
-    for (int i = 0; i < rows.length; i++) {
-      rows[i] = row(data.getExample(i), featureMap);
-    }
-    List<Column> columns = new ArrayList<>();
-    boolean[] grouped = new boolean[featureMap.size()];
-    for (int[] group : new OneHotGroups(oneHotSeparator).find(featureMap, rows)) {
-      boolean emptyAllowed =
-          Arrays.stream(rows).anyMatch(row -> OneHotGroups.active(group, row) == 0);
-      columns.add(new OneHotColumn(group, emptyAllowed));
-      for (int feature : group) {
-        grouped[feature] = true;
-      }
-    }
-    for (int feature = 0; feature < grouped.length; feature++) {
-      if (!grouped[feature]) {
-        int id = feature;
-        columns.add(column(id, Arrays.stream(rows).mapToDouble(r -> r[id]).toArray(), scaling));
-      }
-    }
-    return new TabularEncoding(featureMap, columns);
-  }
-
-  private static Column column(int feature, double[] all, Scaling scaling) {
-    double[] present = Arrays.stream(all).filter(v -> !Double.isNaN(v)).toArray();
-    double[] nonZero = Arrays.stream(present).filter(v -> v != 0).toArray();
-    int zeros = present.length - nonZero.length;
-    boolean zeroInflated = nonZero.length > 0 && zeros > 0 && zeros >= ZERO_INFLATED * all.length;
-    double[] ordinary = zeroInflated ? nonZero : present;
-    Column column =
-        Arrays.stream(ordinary).allMatch(v -> v == ordinary[0])
-            ? new ConstantColumn(feature, ordinary[0])
-            : NumericColumn.fit(feature, ordinary, scaling);
-    if (zeroInflated) {
-      column = new AtomColumn(column, 0);
-    }
-    return present.length < all.length ? new AtomColumn(column, Double.NaN) : column;
+    FeatureColumns columns = FeatureColumns.of(data, featureMap);
+    return new TabularEncoding(
+        featureMap, ColumnFitter.fit(columns, featureMap, scaling, oneHotSeparator));
   }
 
   /** The length of a code; 0 if no feature varies. */
@@ -151,14 +114,7 @@ public final class TabularEncoding {
     for (Feature feature : example) {
       VariableIDInfo info = featureMap.get(feature.getName());
       if (info != null) {
-        if (!Double.isFinite(feature.getValue())) {
-          throw new IllegalArgumentException(
-              "Feature '"
-                  + feature.getName()
-                  + "' is "
-                  + feature.getValue()
-                  + "; features must be finite, leave out those that are missing.");
-        }
+        requireFinite(feature);
         row[info.getID()] = feature.getValue();
         empty = false;
       }
@@ -170,6 +126,17 @@ public final class TabularEncoding {
               + "; supply features of the training data.");
     }
     return row;
+  }
+
+  static void requireFinite(Feature feature) {
+    if (!Double.isFinite(feature.getValue())) {
+      throw new IllegalArgumentException(
+          "Feature '"
+              + feature.getName()
+              + "' is "
+              + feature.getValue()
+              + "; features must be finite, leave out those that are missing.");
+    }
   }
 
   /**

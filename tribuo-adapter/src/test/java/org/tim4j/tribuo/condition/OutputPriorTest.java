@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.StringValue;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -42,15 +43,81 @@ class OutputPriorTest {
   }
 
   @Test
-  void drawsHaveTheFrequenciesOfTheData() {
-    OutputPrior<Label> prior = fit(labels("a", "b", "b", "b"));
+  void everyClassIsDrawnAsOftenAsItsShareSays() {
+    List<Label> drawn = fit(labels("a", "b", "b", "b")).draw(4000, 5);
+    assertEquals(3000, drawn.stream().filter(label -> label.getLabel().equals("b")).count());
+    assertEquals(drawn, fit(labels("a", "b", "b", "b")).draw(4000, 5));
+    // In random order: standard deviation 19 in a half.
+    long first = drawn.subList(0, 2000).stream().filter(l -> l.getLabel().equals("b")).count();
+    assertEquals(1500, first, 80);
+  }
+
+  @Test
+  void asManyRowsAsTheDataBringEveryOneOfManyClassesBack() {
+    String[] names = IntStream.range(0, 600).mapToObj(i -> "c" + i / 2).toArray(String[]::new);
+    names[599] = "alone";
+    List<Label> drawn = fit(labels(names)).draw(600, 1);
+    assertEquals(301, drawn.stream().map(Label::getLabel).distinct().count());
+  }
+
+  /** Files of the first version say nothing of drawing; their rows stay the same. */
+  @Test
+  void aPriorOfTheFirstVersionDrawsEveryOutputByItself() {
+    MutableDataset<Label> data = labels("a", "b", "b", "b");
+    OutputPriorProto first = fit(data).serialize().toBuilder().clearDrawing().build();
     RandomStream random = RandomStream.of(5, 0, Purpose.CONDITION_PRIOR);
-    int b = 0;
-    for (int i = 0; i < 4000; i++) {
-      b += prior.draw(random).getLabel().equals("b") ? 1 : 0;
-    }
-    // Standard deviation 27.
-    assertEquals(3000, b, 110);
+    List<String> expected =
+        IntStream.range(0, 100).mapToObj(i -> random.nextDouble() < 0.25 ? "a" : "b").toList();
+    assertEquals(expected, read(first, data).draw(100, 5).stream().map(Label::getLabel).toList());
+  }
+
+  @Test
+  void numbersAreDrawnFromTheirDistributionWithoutRepeatingThem() {
+    List<Regressor> many =
+        IntStream.range(0, 500)
+            .mapToObj(i -> new Regressor("y", i % 4 == 0 ? 7 : Math.exp(i / 100.0)))
+            .toList();
+    MutableDataset<Regressor> data = ConditionConverterTest.data(new RegressionFactory(), many);
+    OutputPrior<Regressor> fitted = OutputPrior.fit(data, NUMBERS, data.getOutputIDInfo(), 1);
+    OutputPrior<Regressor> prior =
+        OutputPrior.deserialize(fitted.serialize(), NUMBERS, data.getOutputIDInfo());
+    double[] drawn = prior.draw(1000, 3).stream().mapToDouble(y -> y.getValues()[0]).toArray();
+    double[] real = many.stream().mapToDouble(y -> y.getValues()[0]).toArray();
+    assertArrayEquals(
+        drawn, fitted.draw(1000, 3).stream().mapToDouble(y -> y.getValues()[0]).toArray());
+    // A value that a quarter of the rows share is kept, others are not repeated.
+    assertEquals(250, Arrays.stream(drawn).filter(v -> v == 7).count(), 6);
+    assertEquals(
+        0,
+        Arrays.stream(drawn)
+            .filter(v -> v != 7 && v > real[1] && v < real[499])
+            .filter(v -> Arrays.stream(real).anyMatch(r -> r == v))
+            .count());
+    assertEquals(
+        Arrays.stream(real).average().orElseThrow(),
+        Arrays.stream(drawn).average().orElseThrow(),
+        0.5);
+  }
+
+  @Test
+  void twoNumbersKeepTheirRelation() {
+    RandomStream random = RandomStream.of(1, 0, Purpose.NOISE);
+    List<Regressor> many =
+        IntStream.range(0, 1500)
+            .mapToObj(
+                i -> {
+                  double x = random.nextGaussian();
+                  return ConditionConverterTest.point(x, 0.8 * x + 0.6 * random.nextGaussian());
+                })
+            .toList();
+    MutableDataset<Regressor> data = ConditionConverterTest.data(new RegressionFactory(), many);
+    OutputPrior<Regressor> fitted = OutputPrior.fit(data, NUMBERS, data.getOutputIDInfo(), 1);
+    List<Regressor> drawn =
+        OutputPrior.deserialize(fitted.serialize(), NUMBERS, data.getOutputIDInfo()).draw(4000, 2);
+    double product =
+        drawn.stream().mapToDouble(p -> p.getValues()[0] * p.getValues()[1]).average().orElse(0);
+    // (1 - 0.09) · 0.8, up to the sampling of 1,000 of the rows.
+    assertEquals(0.91 * 0.8, product, 0.12);
   }
 
   @Test
