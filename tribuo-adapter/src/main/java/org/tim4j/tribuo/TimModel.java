@@ -148,6 +148,54 @@ public final class TimModel<T extends Output<T>> extends Model<T> implements Aut
   }
 
   /**
+   * Draws the features that an example lacks, given those that it has and its output; an output
+   * that is unknown is drawn from those of the training data. Features that it has are kept.
+   *
+   * <p>The generator was not trained for it: numbers come close to what neighbours of the row say,
+   * categories that hang on the exact value of a number are less certain.
+   *
+   * @param example with at least one known feature; not changed
+   * @param count how many completed examples to draw, at least 1
+   * @param evaluations network evaluations per example, at least 1
+   * @param seed the same example and seed give the same completions
+   * @throws IllegalArgumentException if the example has no known feature or one that is not finite,
+   *     its output is not of the training domain, or a number is below 1
+   * @throws IllegalStateException if the model was closed
+   */
+  public List<Example<T>> complete(Example<T> example, int count, int evaluations, long seed) {
+    requireOpen();
+    requirePositive("The number of examples", count);
+    requirePositive("The number of network evaluations", evaluations);
+    TabularEncoding encoding = parts.encoding();
+    boolean unknown = example.getOutput().equals(parts.outputFactory().getUnknownOutput());
+    List<T> outputs =
+        unknown ? parts.prior().draw(count, seed) : Collections.nCopies(count, example.getOutput());
+    double[][] codes =
+        parts
+            .generator()
+            .complete(
+                encoding.encode(example),
+                encoding.known(example),
+                conditions(outputs),
+                evaluations,
+                seed);
+    List<Example<T>> completed = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      Example<T> drawn = encoding.decode(codes[i], outputs.get(i).copy());
+      completed.add(encoding.withGiven(drawn, example));
+    }
+    return completed;
+  }
+
+  /**
+   * Draws the features that an example lacks once, with {@value #DEFAULT_EVALUATIONS} evaluations;
+   * see {@link #complete(Example, int, int, long)}.
+   */
+  public Example<T> complete(Example<T> example) {
+    return complete(example, 1, DEFAULT_EVALUATIONS, 1).get(0);
+  }
+
+  /**
    * Predicts the output by Bayes' rule; deterministic.
    *
    * @throws IllegalArgumentException if the example has no known feature or one that is not finite

@@ -14,10 +14,14 @@ import org.tribuo.classification.Label;
 public final class TimOptions implements ClassificationOptions<TimTrainer<Label>> {
   private static final TransitionSettings DEFAULTS = TransitionSettings.defaults();
 
-  @Option(longName = "tim-steps", usage = "Number of training steps.")
+  @Option(
+      longName = "tim-steps",
+      usage = "Number of training steps; 0 for as many as the rows need.")
   public int timSteps = DEFAULTS.steps();
 
-  @Option(longName = "tim-batch-size", usage = "Rows in a training step.")
+  @Option(
+      longName = "tim-batch-size",
+      usage = "Rows in a training step; 0 for as many as suit the table.")
   public int timBatchSize = DEFAULTS.batchSize();
 
   @Option(longName = "tim-learning-rate", usage = "Learning rate of AdamW.")
@@ -32,7 +36,9 @@ public final class TimOptions implements ClassificationOptions<TimTrainer<Label>
   @Option(longName = "tim-tokenization", usage = "Whether a token is a whole row or a feature.")
   public Tokenization timTokenization = DEFAULTS.tokenization();
 
-  @Option(longName = "tim-hidden-size", usage = "Width of the network.")
+  @Option(
+      longName = "tim-hidden-size",
+      usage = "Width of the network; 0 for what suits the code of a row.")
   public int timHiddenSize = DEFAULTS.hiddenSize();
 
   @Option(longName = "tim-depth", usage = "Number of transformer blocks.")

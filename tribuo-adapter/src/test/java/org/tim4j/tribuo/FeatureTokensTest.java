@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.tim4j.layers.InputKind;
 import org.tim4j.layers.TimNetworkConfig;
+import org.tim4j.objective.loss.SampleScale;
 import org.tim4j.tribuo.condition.LabelConditionConverter;
 import org.tim4j.tribuo.config.Tokenization;
 import org.tim4j.tribuo.config.TransitionSettings;
@@ -64,6 +65,7 @@ class FeatureTokensTest {
             .averageDecay(0.99)
             .learningRate(5e-3)
             .jitter(0.1)
+            .sampleScale(SampleScale.ADAPTIVE)
             .build();
     model = new TimTrainer<>(new LabelConditionConverter(), settings, 1).train(data);
   }

@@ -46,7 +46,7 @@ public final class TableSearch {
     }
     int conditionWidth = table.condition(table.training().getExample(0).getOutput()).length;
     RunSettings settings =
-        new RowSettings(TransitionSettings.defaults())
+        new RowSettings(TransitionSettings.defaults(), table.training().size())
             .run(columns, conditionWidth, effort.seed())
             .with(overrides);
     TransitionSettings.builder().run(settings).build(); // Refuses what a trainer cannot be given.

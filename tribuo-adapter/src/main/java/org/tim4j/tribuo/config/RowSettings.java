@@ -30,10 +30,17 @@ import org.tim4j.objective.transport.Transport;
  * for the rows of a table, Tribuo's trainers can be given.
  *
  * @param settings as Tribuo's configuration has them
+ * @param rows training rows, by which what the settings leave open is decided
  */
-public record RowSettings(TransitionSettings settings) {
+public record RowSettings(TransitionSettings settings, int rows) {
+  private static final int SMALL_TABLE = 150;
   private static final List<Integer> ANY_COLUMNS = List.of(1);
   private static final int ANY_CONDITION = 1;
+
+  /** For a table of at most 150 rows. */
+  public RowSettings(TransitionSettings settings) {
+    this(settings, SMALL_TABLE);
+  }
 
   /**
    * Returns network and training.
@@ -91,10 +98,15 @@ public record RowSettings(TransitionSettings settings) {
           case ROW -> TimNetworkConfig.builder().inputKind(InputKind.TOKENS);
           case FEATURE -> TimNetworkConfig.builder().inputKind(InputKind.ROWS).columns(columns);
         };
+    int codeWidth = columns.stream().mapToInt(width -> width).sum();
+    int hidden =
+        settings.hiddenSize() > 0
+            ? settings.hiddenSize()
+            : new TableSize(codeWidth, rows).hidden(settings.heads());
     return network
-        .channels(columns.stream().mapToInt(width -> width).sum())
+        .channels(codeWidth)
         .condition(new Condition.Vector(conditionWidth))
-        .hidden(settings.hiddenSize())
+        .hidden(hidden)
         .depth(settings.depth())
         .heads(settings.heads())
         .runtime(settings.runtime())
@@ -103,10 +115,11 @@ public record RowSettings(TransitionSettings settings) {
 
   private TrainingConfig trainingOfProperties(long seed) {
     AdamWSettings published = AdamWSettings.published();
+    TableSize size = new TableSize(1, rows);
     return TrainingConfig.builder()
         .seed(seed)
-        .steps(settings.steps())
-        .batchSize(settings.batchSize())
+        .steps(settings.steps() > 0 ? settings.steps() : size.steps())
+        .batchSize(settings.batchSize() > 0 ? settings.batchSize() : size.batchSize())
         .transport(standard(settings.transportName()))
         .intervals(new IntervalSampler(settings.diffusionRatio(), settings.consistencyRatio()))
         .derivative(new DerivativeSettings(settings.derivative(), null))

@@ -28,11 +28,13 @@ import org.tim4j.objective.transport.Transport;
  */
 public final class TransitionSettings
     implements Configurable, Provenancable<ConfiguredObjectProvenance> {
-  @Config(description = "Number of training steps; tables of many thousand rows need more.")
-  private int steps = 500;
+  @Config(
+      description =
+          "Number of training steps; 0 for 500, growing as the root of the rows beyond 150.")
+  private int steps = 0;
 
-  @Config(description = "Rows in a training step.")
-  private int batchSize = 128;
+  @Config(description = "Rows in a training step; 0 for 128, or 256 of more than 1,000 rows.")
+  private int batchSize = 0;
 
   @Config(description = "Learning rate of AdamW.")
   private double learningRate = 2e-3;
@@ -46,8 +48,11 @@ public final class TransitionSettings
   @Config(description = "Whether a token of the network is a whole row or a feature of it.")
   private Tokenization tokenization = Tokenization.ROW;
 
-  @Config(description = "Width of the network, a multiple of four times heads.")
-  private int hiddenSize = 64;
+  @Config(
+      description =
+          "Width of the network, a multiple of four times heads; 0 for three times the numbers of a"
+              + " row's code, between 64 and 256.")
+  private int hiddenSize = 0;
 
   @Config(description = "Number of transformer blocks.")
   private int depth = 2;
@@ -78,7 +83,7 @@ public final class TransitionSettings
 
   @Config(
       description =
-          "Scale of a row's loss; any but NONE moves what is generated towards the most frequent"
+          "Scale of a row's loss; ADAPTIVE moves what is generated towards the most frequent"
               + " values.")
   private SampleScale sampleScale = SampleScale.NONE;
 
@@ -118,8 +123,8 @@ public final class TransitionSettings
   /** Used by the OLCUT configuration system, and should not be called by external code. */
   @Override
   public void postConfig() {
-    ConfigCheck.require(steps >= 1, "steps", "at least 1", steps);
-    ConfigCheck.require(batchSize >= 1, "batchSize", "at least 1", batchSize);
+    ConfigCheck.require(steps >= 0, "steps", "at least 0", steps);
+    ConfigCheck.require(batchSize >= 0, "batchSize", "at least 0", batchSize);
     positive("learningRate", learningRate);
     between("weightDecay", weightDecay, Double.MAX_VALUE);
     between("averageDecay", averageDecay, Math.nextDown(1.0));
@@ -127,9 +132,9 @@ public final class TransitionSettings
     ConfigCheck.require(heads >= 1, "heads", "at least 1", heads);
     ConfigCheck.require(depth >= 1, "depth", "at least 1", depth);
     ConfigCheck.require(
-        hiddenSize >= 1 && hiddenSize % (4 * heads) == 0,
+        hiddenSize >= 0 && hiddenSize % (4 * heads) == 0,
         "hiddenSize",
-        "a positive multiple of four times heads (" + 4 * heads + ")",
+        "0 or a multiple of four times heads (" + 4 * heads + ")",
         hiddenSize);
     ConfigCheck.require(sampleScale != null, "sampleScale", "ADAPTIVE or NONE", sampleScale);
     between("diffusionRatio", diffusionRatio, 1);
@@ -161,10 +166,12 @@ public final class TransitionSettings
         value >= 0 && value <= largest, property, "between 0 and " + largest, value);
   }
 
+  /** Number of training steps, or 0 where the table decides. */
   public int steps() {
     return steps;
   }
 
+  /** Rows in a step, or 0 where the table decides. */
   public int batchSize() {
     return batchSize;
   }
@@ -185,6 +192,7 @@ public final class TransitionSettings
     return tokenization;
   }
 
+  /** Width of the network, or 0 where the table decides. */
   public int hiddenSize() {
     return hiddenSize;
   }

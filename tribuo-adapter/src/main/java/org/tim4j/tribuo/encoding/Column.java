@@ -25,6 +25,9 @@ public sealed interface Column
   /** Writes the column's part of {@code row} to {@code code}, from {@code offset} on. */
   void encode(double[] row, double[] code, int offset);
 
+  /** Writes to {@code row} what the column follows from, if that is absent and certain. */
+  default void findSource(double[] row) {}
+
   /**
    * Writes the values of the column's features to {@code row}; reads {@code code} and what earlier
    * columns wrote to the row.

@@ -71,7 +71,15 @@ final class ColumnFitter {
     candidates.add(
         keys == null || column.width() == 0
             ? null
-            : new Dependencies.Candidate(column.features(), keys, column.width()));
+            : new Dependencies.Candidate(column.features(), keys, preference(column)));
+  }
+
+  /** One-hot codes have the widest gaps, numbers lie next to their like. */
+  private static int preference(Column column) {
+    if (column instanceof OneHotColumn) {
+      return 0;
+    }
+    return column instanceof BinaryCodeColumn ? 2 : 1;
   }
 
   private void addGroup(OneHotGroups.Group group) {

@@ -22,9 +22,9 @@ final class Dependencies {
    *
    * @param features its features
    * @param keys the value of each row, as {@link DerivedColumn#key} has it
-   * @param width numbers of its code
+   * @param preference the smaller, the better its code keeps values apart
    */
-  record Candidate(int[] features, double[] keys, int width) {}
+  record Candidate(int[] features, double[] keys, int preference) {}
 
   /** The values of a candidate, numbered; {@code numbers} holds that of each row. */
   private record Numbered(double[] values, int[] numbers) {
@@ -75,13 +75,13 @@ final class Dependencies {
    */
   DerivedColumn[] find() {
     DerivedColumn[] found = new DerivedColumn[numbered.length];
-    // What determines another has at least as many values; of two copies the shorter code stays.
+    // What determines another has at least as many values; of two copies the preferred code stays.
     int[] order =
         IntStream.range(0, numbered.length)
             .boxed()
             .sorted(
                 Comparator.<Integer>comparingInt(i -> -numbered[i].values().length)
-                    .thenComparingInt(i -> candidates.get(i).width())
+                    .thenComparingInt(i -> candidates.get(i).preference())
                     .thenComparingInt(i -> i))
             .mapToInt(i -> i)
             .toArray();

@@ -1,6 +1,7 @@
 package org.tim4j.tribuo.encoding;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.tim4j.tribuo.protos.ColumnProto;
 import org.tim4j.tribuo.protos.DerivedColumnProto;
 
@@ -41,7 +42,26 @@ record DerivedColumn(int[] source, int[] features, double[] keys, double[] value
 
   @Override
   public void decode(double[] code, int offset, double[] row) {
-    double value = values[nearestKey(key(row, source))];
+    write(values[nearestKey(key(row, source))], features, row);
+  }
+
+  @Override
+  public void findSource(double[] row) {
+    boolean sourceAbsent = Arrays.stream(source).allMatch(feature -> Double.isNaN(row[feature]));
+    boolean present = Arrays.stream(features).anyMatch(feature -> !Double.isNaN(row[feature]));
+    if (sourceAbsent && present) {
+      double value = key(row, features);
+      int[] possible =
+          IntStream.range(0, values.length)
+              .filter(i -> Double.compare(values[i], value) == 0)
+              .toArray();
+      if (possible.length == 1) {
+        write(keys[possible[0]], source, row);
+      }
+    }
+  }
+
+  private static void write(double value, int[] features, double[] row) {
     if (features.length == 1) {
       row[features[0]] = value;
       return;

@@ -30,7 +30,7 @@ final class FeatureColumns {
     int row = 0;
     for (Example<?> example : data) {
       for (Feature feature : example) {
-        TabularEncoding.requireFinite(feature);
+        ExampleRows.requireFinite(feature);
         columns.add(featureMap.getID(feature.getName()), row, feature.getValue());
       }
       row++;

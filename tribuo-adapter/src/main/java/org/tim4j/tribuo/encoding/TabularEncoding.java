@@ -10,7 +10,6 @@ import org.tribuo.Example;
 import org.tribuo.Feature;
 import org.tribuo.ImmutableFeatureMap;
 import org.tribuo.Output;
-import org.tribuo.VariableIDInfo;
 import org.tribuo.hash.HashedFeatureMap;
 import org.tribuo.impl.ArrayExample;
 
@@ -90,12 +89,37 @@ public final class TabularEncoding {
    *     that is not finite
    */
   public double[] encode(Example<?> example) {
-    double[] row = row(example, featureMap);
+    double[] row = rowOf(example);
     double[] code = new double[width()];
     for (int i = 0; i < columns.size(); i++) {
       columns.get(i).encode(row, code, offsets[i]);
     }
     return code;
+  }
+
+  /**
+   * Returns which numbers of {@link #encode(Example)} the example's features decide: those of
+   * columns of which it has a feature. What it lacks may be missing or not known.
+   *
+   * @return a new array of {@link #width()} values
+   * @throws IllegalArgumentException as {@link #encode(Example)} does
+   */
+  public boolean[] known(Example<?> example) {
+    double[] row = rowOf(example);
+    boolean[] known = new boolean[width()];
+    for (int i = 0; i < columns.size(); i++) {
+      boolean given =
+          Arrays.stream(columns.get(i).features()).anyMatch(feature -> !Double.isNaN(row[feature]));
+      Arrays.fill(known, offsets[i], offsets[i + 1], given);
+    }
+    return known;
+  }
+
+  /** Features from which others follow are found back where those others leave no choice. */
+  private double[] rowOf(Example<?> example) {
+    double[] row = ExampleRows.row(example, featureMap);
+    columns.forEach(column -> column.findSource(row));
+    return row;
   }
 
   /** How many features of the example are in the training domain. */
@@ -105,38 +129,6 @@ public final class TabularEncoding {
       known += featureMap.get(feature.getName()) == null ? 0 : 1;
     }
     return known;
-  }
-
-  private static double[] row(Example<?> example, ImmutableFeatureMap featureMap) {
-    double[] row = new double[featureMap.size()];
-    Arrays.fill(row, Double.NaN);
-    boolean empty = true;
-    for (Feature feature : example) {
-      VariableIDInfo info = featureMap.get(feature.getName());
-      if (info != null) {
-        requireFinite(feature);
-        row[info.getID()] = feature.getValue();
-        empty = false;
-      }
-    }
-    if (empty) {
-      throw new IllegalArgumentException(
-          "No known features found in Example "
-              + example
-              + "; supply features of the training data.");
-    }
-    return row;
-  }
-
-  static void requireFinite(Feature feature) {
-    if (!Double.isFinite(feature.getValue())) {
-      throw new IllegalArgumentException(
-          "Feature '"
-              + feature.getName()
-              + "' is "
-              + feature.getValue()
-              + "; features must be finite, leave out those that are missing.");
-    }
   }
 
   /**
@@ -166,6 +158,10 @@ public final class TabularEncoding {
     for (int i = 0; i < columns.size(); i++) {
       columns.get(i).decode(code, offsets[i], row);
     }
+    return example(row, output);
+  }
+
+  private <T extends Output<T>> Example<T> example(double[] row, T output) {
     ArrayExample<T> example = new ArrayExample<>(output);
     for (int feature = 0; feature < row.length; feature++) {
       if (!Double.isNaN(row[feature])) {
@@ -176,6 +172,23 @@ public final class TabularEncoding {
       example.add(new Feature(featureMap.get(0).getName(), 0));
     }
     return example;
+  }
+
+  /**
+   * Returns a generated example with the features of a given one in their place: a column that the
+   * given example has a feature of is the given one's, to the last digit.
+   */
+  public <T extends Output<T>> Example<T> withGiven(Example<T> generated, Example<T> given) {
+    double[] row = rowOf(given);
+    double[] other = rowOf(generated);
+    for (Column column : columns) {
+      boolean has =
+          Arrays.stream(column.features()).anyMatch(feature -> !Double.isNaN(row[feature]));
+      for (int feature : column.features()) {
+        row[feature] = has ? row[feature] : other[feature];
+      }
+    }
+    return example(row, generated.getOutput());
   }
 
   /** Returns the columns as a message; the feature domain is stored with the model. */

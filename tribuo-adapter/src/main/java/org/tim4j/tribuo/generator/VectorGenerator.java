@@ -1,5 +1,6 @@
 package org.tim4j.tribuo.generator;
 
+import java.util.Arrays;
 import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -74,6 +75,24 @@ public final class VectorGenerator implements AutoCloseable {
   public synchronized double[] logLikelihoods(
       double[] vector, double[][] conditions, int evaluations) {
     return new DenoisingLikelihood(function, transport, evaluations).of(vector, conditions);
+  }
+
+  /**
+   * Draws the unknown numbers of a vector given the known ones; see {@link Completion}.
+   *
+   * @param vector not changed; what is unknown is not looked at
+   * @param known which numbers are given
+   * @param conditions one for each vector to draw, not changed
+   * @param evaluations network evaluations per vector, at least 1
+   * @return {@code [condition][width]}, the known numbers as given
+   */
+  public synchronized double[][] complete(
+      double[] vector, boolean[] known, double[][] conditions, int evaluations, long seed) {
+    double[][] vectors = new double[conditions.length][];
+    boolean[][] given = new boolean[conditions.length][];
+    Arrays.fill(vectors, vector);
+    Arrays.fill(given, known);
+    return new Completion(function, transport, evaluations).of(vectors, given, conditions, seed);
   }
 
   private int width() {

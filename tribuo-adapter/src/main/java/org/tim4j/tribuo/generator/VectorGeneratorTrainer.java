@@ -38,7 +38,8 @@ public final class VectorGeneratorTrainer {
           "No feature of the supplied Dataset varies, so there is nothing to learn; supply more"
               + " varied examples.");
     }
-    RunSettings run = new RowSettings(settings).run(rows.columns(), rows.condition(0).length, seed);
+    RowSettings table = new RowSettings(settings, rows.size());
+    RunSettings run = table.run(rows.columns(), rows.condition(0).length, seed);
     TimNetwork network = TimNetwork.create(run.network(), seed);
     TransitionTrainer trainer =
         new TransitionTrainer(
@@ -61,7 +62,7 @@ public final class VectorGeneratorTrainer {
     return new RowSettings(settings).run(columns, conditionWidth, 0).network();
   }
 
-  /** Returns the training from a seed. */
+  /** Returns the training of a table of at most 150 rows from a seed. */
   public TrainingConfig training(long seed) {
     return new RowSettings(settings).training(seed);
   }

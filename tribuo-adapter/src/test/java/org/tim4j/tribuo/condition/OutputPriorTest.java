@@ -3,6 +3,7 @@ package org.tim4j.tribuo.condition;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.StringValue;
@@ -85,14 +86,16 @@ class OutputPriorTest {
     double[] real = many.stream().mapToDouble(y -> y.getValues()[0]).toArray();
     assertArrayEquals(
         drawn, fitted.draw(1000, 3).stream().mapToDouble(y -> y.getValues()[0]).toArray());
-    // A value that a quarter of the rows share is kept, others are not repeated.
+    // A value that a quarter of the rows share is kept; of the others only its two neighbours may
+    // be met, on the way to it.
     assertEquals(250, Arrays.stream(drawn).filter(v -> v == 7).count(), 6);
-    assertEquals(
-        0,
+    long repeated =
         Arrays.stream(drawn)
             .filter(v -> v != 7 && v > real[1] && v < real[499])
             .filter(v -> Arrays.stream(real).anyMatch(r -> r == v))
-            .count());
+            .distinct()
+            .count();
+    assertTrue(repeated <= 2, repeated + " repeated");
     assertEquals(
         Arrays.stream(real).average().orElseThrow(),
         Arrays.stream(drawn).average().orElseThrow(),

@@ -57,7 +57,7 @@ class DependenciesTest {
               return row;
             });
     for (Scaling scaling : Scaling.values()) {
-      assertEquals(2, TabularEncoding.fit(data, scaling, "@").width());
+      assertEquals(6, TabularEncoding.fit(data, scaling, "@").width());
       for (Map<String, Double> row : random(data, scaling)) {
         int city = (int) (row.get("code") / 10);
         assertEquals(1.0, row.get("city@" + cities[city]), row.toString());

@@ -37,7 +37,8 @@ class KnownDistributionsTest {
           1);
     }
     try (VectorGenerator generator =
-        new VectorGeneratorTrainer(TransitionSettings.defaults()).train(rows, 1)) {
+        new VectorGeneratorTrainer(TransitionSettings.builder().steps(500).batchSize(128).build())
+            .train(rows, 1)) {
       for (int evaluations : EVALUATIONS) {
         double[][] vectors = generate(generator, evaluations);
         long rare = Arrays.stream(vectors).filter(v -> v[0] > v[1]).count();
@@ -65,7 +66,8 @@ class KnownDistributionsTest {
       rows.add(new double[] {(value - mean) / deviation}, new double[] {1}, 1);
     }
     try (VectorGenerator generator =
-        new VectorGeneratorTrainer(TransitionSettings.regressionBuilder().build()).train(rows, 1)) {
+        new VectorGeneratorTrainer(TransitionSettings.regressionBuilder().batchSize(128).build())
+            .train(rows, 1)) {
       double[] generated =
           Arrays.stream(generate(generator, evaluations))
               .mapToDouble(v -> v[0] * deviation + mean)
