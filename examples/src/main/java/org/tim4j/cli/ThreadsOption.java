@@ -1,12 +1,8 @@
 package org.tim4j.cli;
 
-import org.bytedeco.openblas.global.openblas_nolapack;
-import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.nativeblas.NativeOpsHolder;
-import org.tim4j.layers.backend.FusedSupport;
 import org.tim4j.layers.base.InvalidInputException;
 import org.tim4j.layers.base.TimRuntime;
-import org.tim4j.layers.kernel.thread.Parallelism;
+import org.tim4j.layers.runtime.ProcessThreads;
 import picocli.CommandLine.Option;
 
 /** The option {@code --threads}. */
@@ -18,10 +14,7 @@ final class ThreadsOption {
   private Integer threads;
 
   /**
-   * Sets the threads of the fused kernels and of BLAS. Call it before the first network is made.
-   *
-   * <p>ND4J's own operations get one thread: beside fused kernels they are small, and the threads
-   * of OpenMP, which wait in busy loops, would take the processors from the kernels.
+   * Sets the threads for fused networks. Call it before the first network is made.
    *
    * @throws InvalidInputException if the number is below 1
    */
@@ -29,23 +22,12 @@ final class ThreadsOption {
     if (count() < 1) {
       throw new InvalidInputException("--threads is " + threads + "; give at least 1");
     }
-    System.setProperty(Parallelism.THREADS_PROPERTY, Integer.toString(count()));
-    setOperationThreads(1);
-    if (FusedSupport.ofProcess()) { // With another backend, OpenBLAS is not there.
-      openblas_nolapack.blas_set_num_threads(count());
-    }
+    ProcessThreads.set(count(), TimRuntime.FUSED);
   }
 
   /** Gives ND4J's own operations all threads if they compute the network. */
   void adaptTo(TimRuntime runtime) {
-    if (runtime == TimRuntime.SAMEDIFF) {
-      setOperationThreads(count());
-    }
-  }
-
-  private static void setOperationThreads(int number) {
-    Nd4j.getBackend(); // Loads the native libraries.
-    NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(number);
+    ProcessThreads.set(count(), runtime);
   }
 
   /** The number that was asked for, or null. */

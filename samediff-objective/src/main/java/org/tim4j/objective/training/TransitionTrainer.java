@@ -1,5 +1,6 @@
 package org.tim4j.objective.training;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -17,6 +18,9 @@ import org.tim4j.objective.image.ImageDescription;
  * {@link #train} or repeated {@link #step()} change the network in place and keep a moving average
  * of its parameters; {@link #averageNetwork} gives the network to sample with; {@link #state} is
  * what to save. One thread at a time.
+ *
+ * <p>Listeners of Deeplearning4j that are set on {@code network.graph()}, such as {@code
+ * StatsListener}, are told of every step of {@link #train}, too.
  *
  * <p>A step: draw times and noise; predict at {@code t ± ε} without gradient for {@code df/dt};
  * form the target; one pass with gradient; clip, AdamW, average. A number that is not finite stops
@@ -65,7 +69,9 @@ public final class TransitionTrainer implements TrainingProgress {
     this.network = Require.present("network", network);
     this.config = Require.present("config", config);
     this.data = Require.present("data", data);
-    this.listeners = List.copyOf(listeners);
+    List<TrainingListener> all = new ArrayList<>(listeners);
+    all.add(0, new GraphListeners());
+    this.listeners = List.copyOf(all);
     if (state.average().length() != network.parameterCount()) {
       throw new InvalidInputException(
           "the saved state holds "
