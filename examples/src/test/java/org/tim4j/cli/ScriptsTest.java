@@ -95,8 +95,9 @@ class ScriptsTest {
     // Or this process itself could not make the files.
     assumeTrue("UTF-8".equals(System.getProperty("sun.jnu.encoding")));
     Path data = folder.resolve("данные");
-    for (String name : List.of("круг/1.png", "круг/2.png", "正方形/ا.png", "正方形/ب.png")) {
-      write(data.resolve(name));
+    for (int i = 0; i < 10; i++) {
+      write(data.resolve("круг/" + i + ".png"));
+      write(data.resolve("正方形/ب" + i + ".png"));
     }
     Path model = folder.resolve("modèle");
     tim(

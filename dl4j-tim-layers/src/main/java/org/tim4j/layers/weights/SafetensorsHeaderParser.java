@@ -9,6 +9,7 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -115,8 +116,7 @@ final class SafetensorsHeaderParser {
         .orElseThrow(
             () ->
                 new MalformedHeaderException(
-                    "tensor '%s' has dtype %s; known are %s"
-                        .formatted(tensor, type, Arrays.toString(TensorType.values()))));
+                    String.format(Locale.ROOT, "tensor '%s' has dtype %s; known are %s", tensor, type, Arrays.toString(TensorType.values()))));
   }
 
   private long[] readIntegers(String what, int atMost)

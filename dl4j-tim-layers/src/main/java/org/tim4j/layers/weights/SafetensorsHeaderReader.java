@@ -12,6 +12,7 @@ import java.nio.channels.FileChannel.MapMode;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the header in a file: eight bytes with its length come first, then its text. */
@@ -70,14 +71,12 @@ final class SafetensorsHeaderReader {
     if (length < 0 || length > MAX_HEADER_BYTES) {
       throw new SafetensorsException(
           path,
-          "announces a header of %s bytes; at most %d are allowed, so this is no safetensors file"
-              .formatted(Long.toUnsignedString(length), MAX_HEADER_BYTES));
+          String.format(Locale.ROOT, "announces a header of %s bytes; at most %d are allowed, so this is no safetensors file", Long.toUnsignedString(length), MAX_HEADER_BYTES));
     }
     if (length > channel.size() - LENGTH_BYTES) {
       throw new SafetensorsException(
           path,
-          "announces a header of %d bytes, but only %d follow: the file is cut short"
-              .formatted(length, channel.size() - LENGTH_BYTES));
+          String.format(Locale.ROOT, "announces a header of %d bytes, but only %d follow: the file is cut short", length, channel.size() - LENGTH_BYTES));
     }
     return length;
   }

@@ -1,6 +1,7 @@
 package org.tim4j.layers.kernel.attention;
 
 import java.util.Arrays;
+import java.util.Locale;
 import org.tim4j.layers.base.InvalidInputException;
 import org.tim4j.layers.kernel.loops.Scratch;
 import org.tim4j.layers.kernel.memory.FloatTensor;
@@ -47,8 +48,7 @@ public final class KeyMask {
     int keys = keyed.rows().rows() / samples;
     if (mask.size(0) != samples || mask.length() != samples * keys) {
       throw new InvalidInputException(
-          "A mask of shape %s was given for %d samples of %d tokens; it needs a number for each token, [%d, %d]."
-              .formatted(Arrays.toString(mask.shape()), samples, keys, samples, keys));
+          String.format(Locale.ROOT, "A mask of shape %s was given for %d samples of %d tokens; it needs a number for each token, [%d, %d].", Arrays.toString(mask.shape()), samples, keys, samples, keys));
     }
     float[] allowed = new float[mask.length()];
     mask.memory().read(0, allowed, allowed.length);
