@@ -116,7 +116,12 @@ final class SafetensorsHeaderParser {
         .orElseThrow(
             () ->
                 new MalformedHeaderException(
-                    String.format(Locale.ROOT, "tensor '%s' has dtype %s; known are %s", tensor, type, Arrays.toString(TensorType.values()))));
+                    String.format(
+                        Locale.ROOT,
+                        "tensor '%s' has dtype %s; known are %s",
+                        tensor,
+                        type,
+                        Arrays.toString(TensorType.values()))));
   }
 
   private long[] readIntegers(String what, int atMost)

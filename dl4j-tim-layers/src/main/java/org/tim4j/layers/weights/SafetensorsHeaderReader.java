@@ -71,12 +71,20 @@ final class SafetensorsHeaderReader {
     if (length < 0 || length > MAX_HEADER_BYTES) {
       throw new SafetensorsException(
           path,
-          String.format(Locale.ROOT, "announces a header of %s bytes; at most %d are allowed, so this is no safetensors file", Long.toUnsignedString(length), MAX_HEADER_BYTES));
+          String.format(
+              Locale.ROOT,
+              "announces a header of %s bytes; at most %d are allowed, so this is no safetensors file",
+              Long.toUnsignedString(length),
+              MAX_HEADER_BYTES));
     }
     if (length > channel.size() - LENGTH_BYTES) {
       throw new SafetensorsException(
           path,
-          String.format(Locale.ROOT, "announces a header of %d bytes, but only %d follow: the file is cut short", length, channel.size() - LENGTH_BYTES));
+          String.format(
+              Locale.ROOT,
+              "announces a header of %d bytes, but only %d follow: the file is cut short",
+              length,
+              channel.size() - LENGTH_BYTES));
     }
     return length;
   }

@@ -210,8 +210,12 @@ public final class SafetensorsWriter {
       short half = HalfPrecision.fromFloat(value);
       if (Float.isFinite(value) && Float.isInfinite(HalfPrecision.toFloat(half))) {
         throw new InvalidInputException(
-            "tensor %s holds %s, but no F16 number is larger than %.0f; write it as F32"
-                .formatted(info.name(), value, HalfPrecision.MAX));
+            String.format(
+                Locale.ROOT,
+                "tensor %s holds %s, but no F16 number is larger than %.0f; write it as F32",
+                info.name(),
+                value,
+                HalfPrecision.MAX));
       }
       halves.putShort(half);
     }

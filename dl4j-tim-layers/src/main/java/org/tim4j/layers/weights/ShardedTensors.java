@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -67,8 +68,11 @@ final class ShardedTensors implements TensorSource {
               if (!neighbour) {
                 throw new SafetensorsException(
                     index,
-                    "puts tensor '%s' into %s, which is no file beside it"
-                        .formatted(entry.getKey(), entry.getValue()));
+                    String.format(
+                        Locale.ROOT,
+                        "puts tensor '%s' into %s, which is no file beside it",
+                        entry.getKey(),
+                        entry.getValue()));
               }
               files.put(entry.getKey(), file);
             });

@@ -1,6 +1,7 @@
 package org.tim4j.layers.weights;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -51,12 +52,13 @@ public final class WeightConversion {
     return tensors.entrySet().stream()
         .map(
             entry ->
-                "%d tensors %s from %s to %s"
-                    .formatted(
-                        entry.getValue(),
-                        entry.getKey().verb(),
-                        entry.getKey().from(),
-                        entry.getKey().to()))
+                String.format(
+                    Locale.ROOT,
+                    "%d tensors %s from %s to %s",
+                    entry.getValue(),
+                    entry.getKey().verb(),
+                    entry.getKey().from(),
+                    entry.getKey().to()))
         .collect(Collectors.joining(", ", file.getFileName() + ": ", ""));
   }
 }

@@ -48,7 +48,14 @@ public final class KeyMask {
     int keys = keyed.rows().rows() / samples;
     if (mask.size(0) != samples || mask.length() != samples * keys) {
       throw new InvalidInputException(
-          String.format(Locale.ROOT, "A mask of shape %s was given for %d samples of %d tokens; it needs a number for each token, [%d, %d].", Arrays.toString(mask.shape()), samples, keys, samples, keys));
+          String.format(
+              Locale.ROOT,
+              "A mask of shape %s was given for %d samples of %d tokens; it needs a number for each token, [%d, %d].",
+              Arrays.toString(mask.shape()),
+              samples,
+              keys,
+              samples,
+              keys));
     }
     float[] allowed = new float[mask.length()];
     mask.memory().read(0, allowed, allowed.length);
