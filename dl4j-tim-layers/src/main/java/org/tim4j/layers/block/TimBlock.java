@@ -174,46 +174,25 @@ public record TimBlock(
     SDVariable x = graph.reshape(scope.input(TOKENS), -1, grid.tokens(), hidden());
     SDVariable interval = attention.distanceAware() ? scope.input(INTERVAL) : null;
 
-    Part part = new Part(scope, chunks.subList(0, 3), grid.tokens());
+    ResidualPart part = new ResidualPart(scope, chunks.subList(0, 3), grid.tokens(), hidden());
     x = part.add(x, attention.define(scope, part.modulated(x), interval, grid));
     if (captioned) {
-      part = new Part(scope, chunks.subList(3, 6), grid.tokens());
+      part = new ResidualPart(scope, chunks.subList(3, 6), grid.tokens(), hidden());
       x =
           part.add(
               x,
               cross()
                   .define(scope, part.modulated(x), grid, caption(scope), scope.tokens(CAPTION)));
     }
-    part = new Part(scope, chunks.subList(chunks() - CHUNKS_PER_PART, chunks()), grid.tokens());
+    part =
+        new ResidualPart(
+            scope, chunks.subList(chunks() - CHUNKS_PER_PART, chunks()), grid.tokens(), hidden());
     x = part.add(x, mlp().define(scope, part.modulated(x)));
     return graph.reshape(x, scope.shape(TOKENS));
   }
 
   private static SDVariable caption(GraphScope scope) {
     return LayerNorm.normalize(scope, scope.rows(CAPTION), 1, MethodConstants.PLAIN_EPSILON);
-  }
-
-  /** One residual part: shift, scale and gate, each {@code [batch, 1, hidden]}. */
-  private final class Part {
-    private final GraphScope scope;
-    private final List<SDVariable> chunks;
-    private final long tokens;
-
-    Part(GraphScope scope, List<SDVariable> chunks, long tokens) {
-      this.scope = scope;
-      this.chunks = chunks;
-      this.tokens = tokens;
-    }
-
-    /** Returns the modulated normalisation of {@code x} as rows. */
-    SDVariable modulated(SDVariable x) {
-      return scope.rows(LayerNorm.modulate(scope, x, 2, chunks.get(0), chunks.get(1)), hidden());
-    }
-
-    /** Returns x + gate · y. */
-    SDVariable add(SDVariable x, SDVariable rows) {
-      return x.add(chunks.get(2).mul(scope.graph().reshape(rows, -1, tokens, hidden())));
-    }
   }
 
   /** Builder; {@code attention}, {@code mlpHidden} and {@code modulationRank} must be set. */

@@ -34,8 +34,9 @@ import org.tim4j.layers.embedding.VectorEmbedding;
 import org.tim4j.layers.random.Purpose;
 import org.tim4j.layers.random.RandomStream;
 
-/** How inputs lie, and how many there are, is checked when a graph is built. */
+/** How inputs lie is checked when a graph is built. */
 class InputFormatTest {
+
   private static final String SOURCE = "org.tim4j.layers.vertex.VertexCase#all";
   private static final LayerWorkspaceMgr NO_WORKSPACES = LayerWorkspaceMgr.noWorkspaces();
 
@@ -200,47 +201,6 @@ class InputFormatTest {
     assertThrows(
         InvalidInputException.class,
         () -> layers(IntervalAttention.builder().hidden(8).heads(2).build()));
-  }
-
-  @ParameterizedTest
-  @MethodSource(SOURCE)
-  void anotherNumberOfInputsIsRefusedByName(VertexCase<?> vertex) {
-    VertexDefinition definition = vertex.vertex().getDefinition();
-    String kind = definition.getClass().getSimpleName();
-    int count = vertex.inputTypes().length;
-    for (int given = 1; given <= count + 1; given++) {
-      // Deeplearning4j merges several inputs of what takes one.
-      if (given != count && count > 1) {
-        InputType[] types = Arrays.copyOf(vertex.inputTypes(), given);
-        String verb = given == 1 ? "is" : "are";
-        assertEquals(
-            kind
-                + " takes the inputs "
-                + definition.inputs()
-                + ", in this order, but "
-                + given
-                + " "
-                + verb
-                + " given.",
-            assertThrows(InvalidInputException.class, () -> vertex.vertex().getOutputType(0, types))
-                .getMessage());
-        GraphBuilder graph = new NeuralNetConfiguration.Builder().graphBuilder();
-        String[] inputs = new String[given];
-        Arrays.setAll(inputs, i -> "input" + i);
-        graph.addInputs(inputs).addVertex("m", vertex.vertex(), inputs).setOutputs("m");
-        assertEquals(
-            "Vertex \"m\" takes the inputs "
-                + definition.inputs()
-                + ", in this order, but "
-                + given
-                + " "
-                + verb
-                + " given.",
-            assertThrows(
-                    InvalidInputException.class, () -> new ComputationGraph(graph.build()).init())
-                .getMessage());
-      }
-    }
   }
 
   /** Pixels as they come. */

@@ -12,14 +12,8 @@ import org.deeplearning4j.gradientcheck.GradientCheckUtil;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
-import org.deeplearning4j.nn.conf.graph.PreprocessorVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
-import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
-import org.deeplearning4j.nn.conf.preprocessor.ComposableInputPreProcessor;
-import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToRnnPreProcessor;
-import org.deeplearning4j.nn.conf.preprocessor.RnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.AfterAll;
@@ -43,6 +37,7 @@ import org.tim4j.layers.random.RandomStream;
 
 /** Masks in networks of Deeplearning4j: what follows a vertex gets the mask too. */
 class MaskedNetworkTest {
+
   private static DataType before;
 
   /** Deeplearning4j's gradient check asks for it. */
@@ -196,57 +191,6 @@ class MaskedNetworkTest {
                 .labelMask(MASK)
                 .subset(true)
                 .maxPerParam(4)));
-  }
-
-  /**
-   * The pooling of 1.0.0-M2.1 takes the last axis of a sequence for time whatever its format says,
-   * so the features go first before it.
-   */
-  @Test
-  void poolingSeesTheMask() {
-    ComputationGraph graph =
-        new ComputationGraph(
-            base()
-                .graphBuilder()
-                .addInputs("x")
-                .setInputTypes(InputType.recurrent(HIDDEN, 5, RNNFormat.NWC))
-                .addVertex("attention", attention(), "x")
-                .addVertex(
-                    "first",
-                    new PreprocessorVertex(
-                        new ComposableInputPreProcessor(
-                            new RnnToFeedForwardPreProcessor(RNNFormat.NWC),
-                            new FeedForwardToRnnPreProcessor(RNNFormat.NCW))),
-                    "attention")
-                .addLayer("pool", new GlobalPoolingLayer(PoolingType.AVG), "first")
-                .setOutputs("pool")
-                .build());
-    graph.init();
-    INDArray x = padded(random(0, 3, 5, HIDDEN), 50);
-    INDArray pooled = graph.output(false, new INDArray[] {x}, new INDArray[] {MASK})[0];
-    graph.setLayerMaskArrays(new INDArray[] {MASK}, null);
-    INDArray tokens = graph.feedForward(x, false).get("attention").dup();
-    INDArray weights = MASK.divColumnVector(MASK.sum(1)).reshape(3, 5, 1);
-    INDArray expected = tokens.mul(weights.broadcast(3, 5, HIDDEN)).sum(1);
-    assertTrue(expected.equalsWithEps(pooled, 1e-9), expected + " and " + pooled);
-  }
-
-  @Test
-  void poolingOfFeaturesIsRefused() {
-    ComputationGraph graph =
-        new ComputationGraph(
-            base()
-                .graphBuilder()
-                .addInputs("x")
-                .addVertex("attention", attention(), "x")
-                .addLayer("pool", new GlobalPoolingLayer(PoolingType.AVG), "attention")
-                .setOutputs("pool")
-                .build());
-    graph.init();
-    String message =
-        assertThrows(InvalidInputException.class, () -> graph.outputSingle(random(0, 3, 5, HIDDEN)))
-            .getMessage();
-    assertTrue(message.startsWith("Vertex \"attention\" gives "), message);
   }
 
   /** A vertex either says what it does with a mask or refuses it; none passes one by. */

@@ -145,8 +145,7 @@ class MaskedRuntimesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-  ints = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14})
+  @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14})
   void fusedKernelsDoWhatSameDiffDoes(int number) {
     Drawn drawn = new Drawn(number);
     Map<String, double[]> expected = drawn.pass(TimRuntime.SAMEDIFF, DataType.DOUBLE);
