@@ -181,8 +181,8 @@ class TimTrainerTest {
 
   @Test
   void settingsOutOfRangeAreNamed() {
-    assertProperty("steps", TransitionSettings.builder().steps(0));
-    assertProperty("batchSize", TransitionSettings.builder().batchSize(0));
+    assertProperty("steps", TransitionSettings.builder().steps(-1));
+    assertProperty("batchSize", TransitionSettings.builder().batchSize(-1));
     assertProperty("learningRate", TransitionSettings.builder().learningRate(Double.NaN));
     assertProperty("weightDecay", TransitionSettings.builder().weightDecay(-1));
     assertProperty("averageDecay", TransitionSettings.builder().averageDecay(1));
