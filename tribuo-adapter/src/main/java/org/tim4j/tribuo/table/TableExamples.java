@@ -73,29 +73,38 @@ final class TableExamples<T extends Output<T>> {
 
   /** The rows of a table as examples. */
   List<Example<T>> examples(Table table) {
+    String[][] categoryNames = categoryNames(table);
     boolean bare = false;
     List<ArrayExample<T>> examples = new ArrayList<>();
     for (int row = 0; row < table.rows(); row++) {
       double[] values = Constraints.row(table, row);
-      ArrayExample<T> example = new ArrayExample<>(labels.output(values));
+      List<Feature> features = new ArrayList<>();
       for (int i = 0; i < values.length; i++) {
-        if (left.contains(i) || Double.isNaN(values[i])) {
-          continue;
+        if (!left.contains(i) && !Double.isNaN(values[i])) {
+          features.add(
+              categoryNames[i] == null
+                  ? new Feature(names.get(i), values[i])
+                  : new Feature(categoryNames[i][(int) values[i]], 1));
         }
-        List<String> texts = table.columns().get(i).categories();
-        example.add(
-            texts == null
-                ? new Feature(names.get(i), values[i])
-                : new Feature(
-                    names.get(i) + ColumnarFeature.JOINER + texts.get((int) values[i]), 1));
       }
-      bare |= example.size() == 0;
-      examples.add(example);
+      bare |= features.isEmpty();
+      examples.add(new ArrayExample<>(labels.output(values), features));
     }
     if (bare) {
       examples.forEach(example -> example.add(new Feature(ROW, 1)));
     }
     return List.copyOf(examples);
+  }
+
+  /** One text a category, which all rows share. */
+  private String[][] categoryNames(Table table) {
+    String[][] all = new String[names.size()][];
+    for (int i = 0; i < all.length; i++) {
+      String name = names.get(i) + ColumnarFeature.JOINER;
+      List<String> texts = table.columns().get(i).categories();
+      all[i] = texts == null ? null : texts.stream().map(name::concat).toArray(String[]::new);
+    }
+    return all;
   }
 
   /** The values of a generated example, as its columns can hold them. */
