@@ -211,8 +211,7 @@ class TableSynthesisTest {
     for (String option : List.of("--out", "--model", "--report")) {
       List<String> args =
           new ArrayList<>(
-              List.of(
-                  "synthesize", "--csv", orders.toString(), "--rows", "5", "--steps", "20"));
+              List.of("synthesize", "--csv", orders.toString(), "--rows", "5", "--steps", "20"));
       if (!option.equals("--out")) {
         args.addAll(List.of("--out", folder.resolve("unwritten.csv").toString()));
       }
