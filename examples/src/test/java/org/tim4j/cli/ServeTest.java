@@ -121,6 +121,12 @@ class ServeTest {
     assertRefused(400, "guidance is 0.5", "/grid.png?guidance=0.5");
     assertRefused(400, "at most 4096", "/grid.png?nfe=100000");
     assertRefused(400, "at most 4096", "/grid.png?count=9223372036854775807");
+    // 2^30 times 2^30 times 16 is 0 in 64 bits.
+    assertRefused(
+        400,
+        "at most 4096",
+        "/grid.png?nfe=1073741824&count=1073741824&classes=0" + ",0".repeat(15));
+    assertRefused(400, "there is no parameter a\u0001\"", "/grid.png?a%01%22=1");
     assertRefused(400, "seed is 1.5", "/grid.png?seed=1.5");
     assertRefused(404, "/model.json", "/../../etc/passwd");
     assertRefused(414, "4096", "/grid.png?nfe=" + "1,".repeat(3000));

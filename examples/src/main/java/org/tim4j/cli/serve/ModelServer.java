@@ -8,7 +8,6 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -98,35 +97,35 @@ public final class ModelServer implements AutoCloseable {
       Reply refusal = refusal(exchange);
       return refusal != null ? refusal : route(exchange);
     } catch (BusyException e) {
-      return error(503, e.getMessage());
+      return Reply.error(503, e.getMessage());
     } catch (TimException e) {
-      return error(400, e.getMessage());
+      return Reply.error(400, e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return error(503, "the server is ending");
+      return Reply.error(503, "the server is ending");
     } catch (Exception e) {
       LOG.error("A request failed: {}", exchange.getRequestURI(), e);
-      return error(500, "the request failed; the server's log says why");
+      return Reply.error(500, "the request failed; the server's log says why");
     }
   }
 
   /** What keeps a request from being looked at, or null. */
   private Reply refusal(HttpExchange exchange) {
     if (!exchange.getRequestMethod().equals("GET")) {
-      return error(405, "only GET is answered");
+      return Reply.error(405, "only GET is answered");
     }
     if (exchange.getRequestURI().toString().length() > LONGEST_ADDRESS) {
-      return error(414, "the address is longer than " + LONGEST_ADDRESS + " characters");
+      return Reply.error(414, "the address is longer than " + LONGEST_ADDRESS + " characters");
     }
     String length = exchange.getRequestHeaders().getFirst("Content-Length");
     if ((length != null && !length.equals("0"))
         || exchange.getRequestHeaders().containsKey("Transfer-Encoding")) {
-      return error(413, "a request has no body here; give parameters in the address");
+      return Reply.error(413, "a request has no body here; give parameters in the address");
     }
     // A page of elsewhere may let its own name point to this machine; it is not for it.
     String host = exchange.getRequestHeaders().getFirst("Host");
     if (loopback && (host == null || !isThisMachine(host))) {
-      return error(403, "this server answers to localhost only");
+      return Reply.error(403, "this server answers to localhost only");
     }
     return null;
   }
@@ -141,14 +140,8 @@ public final class ModelServer implements AutoCloseable {
       case "/model.json" -> service.model();
       case "/grid.png" -> network.pass(() -> service.grid(exchange.getRequestURI()));
       case "/samples.json" -> network.pass(() -> service.samples(exchange.getRequestURI()));
-      default -> error(404, "there is /, /model.json, /grid.png and /samples.json");
+      default -> Reply.error(404, "there is /, /model.json, /grid.png and /samples.json");
     };
-  }
-
-  private static Reply error(int status, String message) {
-    String escaped = message.replace("\\", "\\\\").replace("\"", "\\\"").replaceAll("\\R", " ");
-    return new Reply(
-        status, Reply.JSON, ("{\"error\":\"" + escaped + "\"}").getBytes(StandardCharsets.UTF_8));
   }
 
   private static void send(HttpExchange exchange, Reply reply) throws IOException {

@@ -1,13 +1,14 @@
 package org.tim4j.cli.serve;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -30,7 +31,6 @@ final class SampleService {
   private static final Set<String> PARAMETERS =
       Set.of("nfe", "classes", "count", "guidance", "seed");
   private static final Logger LOG = LoggerFactory.getLogger(SampleService.class);
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Drawings drawings = new Drawings(LOG::warn);
   private final ImageModel model;
@@ -40,15 +40,15 @@ final class SampleService {
   }
 
   /** Classes, size and training of the model. */
-  Reply model() throws IOException {
-    ObjectNode about = JSON.createObjectNode();
+  Reply model() {
+    ObjectNode about = JsonNodeFactory.instance.objectNode();
     about.put("data", model.images().data());
     about.put("shape", model.images().shape().toString());
     about.put("trainingSteps", model.steps());
     about.put("parameters", model.parameters());
     ArrayNode classes = about.putArray("classes");
     model.images().classNames().forEach(classes::add);
-    return new Reply(200, Reply.JSON, JSON.writeValueAsBytes(about));
+    return Reply.json(200, about);
   }
 
   /** A PNG with a row for each NFE and a column for each sample. */
@@ -62,7 +62,7 @@ final class SampleService {
   /** Each sample as a PNG in Base64, with its class and NFE. */
   Reply samples(URI address) throws IOException {
     SampleGrid grid = read(address);
-    ObjectNode answer = JSON.createObjectNode();
+    ObjectNode answer = JsonNodeFactory.instance.objectNode();
     answer.put("seed", grid.seed());
     answer.put("guidance", grid.guidance());
     ArrayNode samples = answer.putArray("samples");
@@ -78,7 +78,7 @@ final class SampleService {
             .put("png", Base64.getEncoder().encodeToString(png.toByteArray()));
       }
     }
-    return new Reply(200, Reply.JSON, JSON.writeValueAsBytes(answer));
+    return Reply.json(200, answer);
   }
 
   /**
@@ -95,12 +95,13 @@ final class SampleService {
     List<Integer> nfe = parameters.list("nfe", "4").stream().distinct().toList();
     int count = (int) Math.min(Integer.MAX_VALUE, parameters.whole("count", 1));
     List<Integer> classes = parameters.list("classes", all);
-    long cost =
-        nfe.stream().mapToLong(Integer::longValue).sum() * classes.size() * Math.max(1L, count);
+    // In double precision: as whole numbers a large enough product comes out small.
+    double cost =
+        nfe.stream().mapToDouble(Integer::doubleValue).sum() * classes.size() * Math.max(1, count);
     if (cost > MOST_EVALUATIONS) {
       throw new InvalidInputException(
           "the request costs "
-              + cost
+              + String.format(Locale.ROOT, "%.0f", cost)
               + " evaluations of the network; ask for at most "
               + MOST_EVALUATIONS
               + " (NFE times samples)");
