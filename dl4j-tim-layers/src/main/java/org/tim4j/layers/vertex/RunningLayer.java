@@ -98,7 +98,7 @@ class RunningLayer extends AbstractLayer<VertexLayer> {
 
   @Override
   public void setParamTable(Map<String, INDArray> table) {
-    table.forEach(this::setParam);
+    run.setParameters(table);
   }
 
   @Override

@@ -78,6 +78,20 @@ final class VertexRun {
    * @throws InvalidInputException if there is none of this name and shape
    */
   void setParameter(String name, INDArray value) {
+    setParameters(Collections.singletonMap(name, value));
+  }
+
+  /**
+   * Overwrites the named parameters, all of them or none.
+   *
+   * @throws InvalidInputException if there is none of a name and shape
+   */
+  void setParameters(Map<String, INDArray> table) {
+    table.forEach(this::requireParameter);
+    table.forEach((name, value) -> parameters.get(name).assign(value));
+  }
+
+  private void requireParameter(String name, INDArray value) {
     INDArray target = parameters.get(name);
     if (target == null || value == null || !target.equalShapes(value)) {
       throw new InvalidInputException(
@@ -91,7 +105,6 @@ final class VertexRun {
                   .map(parameter -> parameter.name() + " " + parameter.shape())
                   .collect(Collectors.joining(", "))));
     }
-    target.assign(value);
   }
 
   /**

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -25,6 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.tim4j.layers.attention.CrossAttention;
@@ -121,6 +124,23 @@ class VertexLayerTest {
     frozen.fit(vertex.inputs(BATCH, DataType.FLOAT)[0], labels(vertex));
     assertEquals(before, frozen.params());
     assertTrue(network.summary().contains("RunningLayer"));
+  }
+
+  @ParameterizedTest
+  @MethodSource(SOURCE)
+  void aTableOfParametersIsTakenWholeOrNotAtAll(VertexCase<?> vertex) {
+    MultiLayerNetwork network = network(vertex, new VertexLayer(vertex.vertex()));
+    INDArray before = network.params().dup();
+    Map<String, INDArray> table = new LinkedHashMap<>();
+    network.getLayer(0).paramTable().forEach((name, value) -> table.put(name, value.add(1)));
+    table.put("none of this name", Nd4j.zeros(1));
+    assertThrows(
+        InvalidInputException.class,
+        () -> network.getLayer(0).setParamTable(new LinkedHashMap<>(table)));
+    assertEquals(before, network.params());
+    table.remove("none of this name");
+    network.getLayer(0).setParamTable(table);
+    assertEquals(before.add(1), network.params());
   }
 
   private static VertexCase<?> vectorCase() {
